@@ -1,0 +1,39 @@
+// What a handler is given. Time, randomness and ids come in through here, so that a test can run ten years
+// of rotations in a second; nothing here reaches back to HTTP, signatures, policies or the audit.
+import type { Random } from "@coffer/crypto";
+import type { ReadStore, WriteStore } from "@coffer/store";
+import type { Keyring } from "./keyring/keyring.ts";
+
+/** Who calls, as authentication found out. */
+export interface Caller {
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  /** `root`: the account itself. Users and roles come with identity management. */
+  readonly kind: "root";
+}
+
+interface Common {
+  readonly accountId: string;
+  readonly region: string;
+  readonly caller: Caller;
+  /** Upper-case UUID of this request. */
+  readonly requestId: string;
+  /** Milliseconds since 1970, read once for the whole request. */
+  readonly now: number;
+  readonly random: Random;
+  readonly keyring: Keyring;
+}
+
+/** For operations with effect `read` or `crypto`: each store call sees the newest committed state. */
+export interface ReadContext extends Common {
+  readonly store: ReadStore;
+}
+
+/**
+ * For operations with effect `write` or `destroy`: `store` is one transaction, committed when the handler
+ * returns and rolled back when it throws. A handler may be run again from the start after a collision, and
+ * awaits nothing but store methods.
+ */
+export interface WriteContext extends Common {
+  readonly store: WriteStore;
+}

@@ -1,0 +1,3 @@
+export { StoreError, type StoreErrorCode } from "./errors.ts";
+export type * from "./records.ts";
+export type * from "./store.ts";

@@ -1,0 +1,91 @@
+// What the store keeps, one type for each kind of row. Times are milliseconds since 1970 UTC; ciphertexts
+// are opaque bytes to the store. No record ever holds a plaintext value or key.
+
+/** A resource's tags, key to value. Keys are case-sensitive. */
+export type Tags = Readonly<Record<string, string>>;
+
+export interface AccessKeyRecord {
+  readonly id: string;
+  /** The secret half, wrapped under the root key (docs/formats/ciphertext.md). */
+  readonly wrappedSecret: Uint8Array;
+  readonly status: "Active" | "Inactive";
+  /** Who it belongs to: `root`, or the id of a user (later). */
+  readonly principal: string;
+  readonly createdAt: number;
+}
+
+export type KeyState = "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport";
+
+export interface KeyRecord {
+  readonly keyId: string;
+  readonly state: KeyState;
+  readonly spec: string;
+  readonly usage: string;
+  readonly origin: string;
+  readonly protectionLevel: string;
+  readonly description: string;
+  /** The creating account's id, or `service` for keys that the service made for itself. */
+  readonly creator: string;
+  readonly createdAt: number;
+  /** The version that encrypts; absent while there is no material. */
+  readonly primaryVersionId?: string;
+  readonly lastRotatedAt?: number;
+  /** When deletion is due; only while `PendingDeletion`. */
+  readonly deleteAt?: number;
+  /** Seconds between automatic rotations; absent when automatic rotation is off. */
+  readonly rotationIntervalSeconds?: number;
+  readonly deletionProtection: boolean;
+  readonly deletionProtectionDescription: string;
+}
+
+export interface KeyVersionRecord {
+  readonly keyId: string;
+  readonly versionId: string;
+  readonly createdAt: number;
+  /** The material, wrapped under the root key (docs/formats/ciphertext.md). */
+  readonly wrappedMaterial: Uint8Array;
+}
+
+export interface SecretRecord {
+  /** Our own number of the secret, rising with creation; never reused, unlike the name. */
+  readonly id: number;
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  /** The key that protects new versions: the one the creator named or the service's default key. */
+  readonly keyId: string;
+  /** Whether the creator named the key; only then is it shown. */
+  readonly keyNamed: boolean;
+  readonly creator: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** When the purge is due; only in the deletion window. */
+  readonly deleteAt?: number;
+  /** Stage label to version id. Each label points at one version. */
+  readonly stages: Readonly<Record<string, string>>;
+}
+
+export type NewSecret = Omit<SecretRecord, "id">;
+
+/** A version without its value, as lists need it. */
+export interface SecretVersionHead {
+  readonly versionId: string;
+  readonly createdAt: number;
+}
+
+export interface SecretVersionRecord extends SecretVersionHead {
+  readonly secretId: number;
+  readonly dataType: "text" | "binary";
+  /** The value's data key, encrypted under the secret's key (docs/formats/ciphertext.md). */
+  readonly dataKey: Uint8Array;
+  /** The value, encrypted under the data key. */
+  readonly value: Uint8Array;
+}
+
+/** `resourceId` is a key id or a secret's name. */
+export interface TagRecord {
+  readonly resourceType: "key" | "secret";
+  readonly resourceId: string;
+  readonly key: string;
+  readonly value: string;
+}
