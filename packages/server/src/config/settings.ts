@@ -1,0 +1,120 @@
+// Every setting of the server, once. Flag, environment variable and name in `coffer.yaml` derive from the
+// key: `dataDir` is `--data-dir`, `COFFER_DATA_DIR` and `data-dir`. The reference page prints this table.
+
+interface Common {
+  readonly doc: string;
+  /** Never printed, and no flag: a process list shows flags to everybody. */
+  readonly secret?: true;
+}
+
+export type SettingRow = Common &
+  (
+    | { readonly kind: "text" | "path"; readonly default?: string }
+    | {
+        readonly kind: "integer";
+        readonly min: number;
+        readonly max: number;
+        readonly default: number;
+      }
+    | { readonly kind: "switch"; readonly default: boolean }
+    | { readonly kind: "choice"; readonly of: readonly string[]; readonly default: string }
+  );
+
+export const SETTINGS = {
+  dataDir: {
+    kind: "path",
+    default: "~/.coffer/data",
+    doc: "Folder of the database and, unless named otherwise, the root key. Made with mode 0700.",
+  },
+  host: { kind: "text", default: "127.0.0.1", doc: "Address to listen on." },
+  port: {
+    kind: "integer",
+    min: 0,
+    max: 65_535,
+    default: 8567,
+    doc: "Port to listen on; 0 takes a free one.",
+  },
+  tlsCert: {
+    kind: "path",
+    doc: "Certificate chain (PEM). With `tls-key`, the server speaks https; SIGHUP reads both again.",
+  },
+  tlsKey: { kind: "path", doc: "Private key of the certificate (PEM)." },
+  allowPlainHttp: {
+    kind: "switch",
+    default: false,
+    doc: "Allow http on an address that is not loopback: secrets then travel unprotected.",
+  },
+  accountId: {
+    kind: "text",
+    doc: "Account number, 16 digits; drawn at the first start and fixed from then on.",
+  },
+  region: {
+    kind: "text",
+    doc: "Region that ARNs name; fixed at the first start. Default: `cn-hangzhou`.",
+  },
+  rootAccessKeyId: { kind: "text", doc: "Id of the root AccessKey made at the first start." },
+  rootAccessKeySecret: {
+    kind: "text",
+    secret: true,
+    doc: "Secret of the root AccessKey made at the first start.",
+  },
+  rootKeyFile: {
+    kind: "path",
+    doc: "File of the root key, mode 0600; made at the first start. Default: `root.key` in the data folder.",
+  },
+  rootPassphraseFile: {
+    kind: "path",
+    doc: "File (mode 0600) holding a passphrase from which the root key is derived, instead of a key file.",
+  },
+  rootPassphrase: {
+    kind: "text",
+    secret: true,
+    doc: "The passphrase itself, where a file cannot be had.",
+  },
+  profile: {
+    kind: "switch",
+    default: true,
+    doc: "Store a profile for the command line at the first start.",
+  },
+  metrics: { kind: "switch", default: true, doc: "Serve Prometheus metrics at `/metrics`." },
+  logLevel: {
+    kind: "choice",
+    of: ["debug", "info", "warn", "error", "silent"],
+    default: "info",
+    doc: "Least severity of log lines (JSON, standard error). `info` writes a line for each request.",
+  },
+  stopTimeout: {
+    kind: "integer",
+    min: 0,
+    max: 3_600,
+    default: 30,
+    doc: "Seconds that requests under way may take after SIGTERM or SIGINT.",
+  },
+} as const satisfies Record<string, SettingRow>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+type Valued<Row> = Row extends { kind: "integer" }
+  ? number
+  : Row extends { kind: "switch" }
+    ? boolean
+    : Row extends { kind: "choice"; of: readonly (infer Word)[] }
+      ? Word
+      : string;
+
+/** All settings with their values; those without a default may be undefined. */
+export type Settings = {
+  readonly [Name in SettingName]:
+    | Valued<(typeof SETTINGS)[Name]>
+    | ((typeof SETTINGS)[Name] extends { default: unknown } ? never : undefined);
+};
+
+/** `dataDir` → `data-dir`: the flag without dashes and the name in `coffer.yaml`. */
+export function flagName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `dataDir` → `COFFER_DATA_DIR`. */
+export function environmentName(name: string): string {
+  return `COFFER_${flagName(name).replaceAll("-", "_").toUpperCase()}`;
+}

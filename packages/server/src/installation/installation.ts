@@ -1,0 +1,104 @@
+// What makes a store an installation: account, region, root key fingerprint, the root AccessKey and the
+// service's default key. The first start makes all of it in one transaction, so that a start cut short
+// leaves nothing but, at most, a root key file, which the next start then uses.
+import type { Random, RootKey } from "@coffer/crypto";
+import type { Store } from "@coffer/store";
+import { wrapAccessKeySecret } from "../authentication/access-key.ts";
+import type { Settings } from "../config/settings.ts";
+import { ensureDefaultKey } from "../keyring/default-key.ts";
+import { createKeyring } from "../keyring/keyring.ts";
+import { InstallationError } from "./installation-error.ts";
+import { type FoundRootKey, PASSPHRASE_SETTING } from "./root-key.ts";
+
+const INSTALLATION_SETTING = "installation";
+
+export interface Installation {
+  readonly accountId: string;
+  readonly region: string;
+  /** Of the root key that wraps everything here. */
+  readonly rootKeyFingerprint: string;
+}
+
+/** The AccessKey of the account itself; its secret is shown once and never again. */
+export interface RootAccessKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export async function readInstallation(
+  store: Pick<Store, "setting">,
+): Promise<Installation | undefined> {
+  const text = await store.setting(INSTALLATION_SETTING);
+  return text === undefined ? undefined : (JSON.parse(text) as Installation); // written below
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+function draw(random: Random, length: number, from: string): string {
+  return Array.from({ length }, () => from[random.integer(from.length)]).join("");
+}
+
+function newRootAccessKey(settings: Settings, random: Random): RootAccessKey {
+  return {
+    id: settings.rootAccessKeyId ?? `LTAI5t${draw(random, 18, LETTERS)}`,
+    secret: settings.rootAccessKeySecret ?? draw(random, 30, LETTERS),
+  };
+}
+
+/** Makes the installation. Returns undefined when another process was faster. */
+export async function install(parts: {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly found: FoundRootKey;
+  readonly random: Random;
+  readonly now: number;
+}): Promise<RootAccessKey | undefined> {
+  const { store, settings, found, random, now } = parts;
+  const accountId = settings.accountId ?? `1${draw(random, 15, "0123456789")}`;
+  const accessKey = newRootAccessKey(settings, random);
+  const { rootKey } = found;
+  const region = settings.region ?? "cn-hangzhou";
+  const keyring = createKeyring({ rootKey, accountId, region, random });
+  const installation: Installation = { accountId, region, rootKeyFingerprint: rootKey.fingerprint };
+  const made = await store.transaction(async (transaction) => {
+    if ((await transaction.setting(INSTALLATION_SETTING)) !== undefined) return false;
+    await transaction.putSetting(INSTALLATION_SETTING, JSON.stringify(installation));
+    if (found.passphraseParameters !== undefined) {
+      await transaction.putSetting(PASSPHRASE_SETTING, found.passphraseParameters);
+    }
+    await transaction.insertAccessKey({
+      id: accessKey.id,
+      wrappedSecret: wrapAccessKeySecret(rootKey, { accountId, ...accessKey }),
+      status: "Active",
+      principal: "root",
+      createdAt: now,
+    });
+    await ensureDefaultKey(transaction, { keyring, accountId, now, random });
+    return true;
+  });
+  keyring.close();
+  return made ? accessKey : undefined;
+}
+
+/** Stops a start whose root key or settings are not those of the installation. */
+export function checkInstallation(
+  installation: Installation,
+  settings: Settings,
+  found: { readonly rootKey: RootKey; readonly source: string },
+): void {
+  const { fingerprint } = found.rootKey;
+  if (fingerprint !== installation.rootKeyFingerprint) {
+    throw new InstallationError(
+      `the root key does not fit this data: expected fingerprint ` +
+        `\`${installation.rootKeyFingerprint}\`, found \`${fingerprint}\` in ${found.source}`,
+    );
+  }
+  const { accountId, region } = settings;
+  if (region !== undefined && region !== installation.region) {
+    throw new InstallationError(`this data is of region \`${installation.region}\`, not \`${region}\``);
+  }
+  if (accountId !== undefined && accountId !== installation.accountId) {
+    const own = installation.accountId;
+    throw new InstallationError(`this data belongs to account \`${own}\`, not \`${accountId}\``);
+  }
+}

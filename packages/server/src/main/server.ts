@@ -1,0 +1,154 @@
+// `coffer server`: opens or makes the installation, listens, and stops gracefully.
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemRandom } from "@coffer/crypto";
+import { openSqliteStore, type Store } from "@coffer/store";
+import { type Assembled, assemble } from "../assemble.ts";
+import { readSettings } from "../config/read-settings.ts";
+import type { Settings } from "../config/settings.ts";
+import { type Listener, listen } from "../http/listen.ts";
+import { statusRoutes } from "../http/status-routes.ts";
+import {
+  checkInstallation,
+  type Installation,
+  install,
+  type RootAccessKey,
+  readInstallation,
+} from "../installation/installation.ts";
+import { InstallationError } from "../installation/installation-error.ts";
+import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
+import { storeProfile } from "../installation/profile.ts";
+import { type FoundRootKey, findRootKey } from "../installation/root-key.ts";
+import { startJobs } from "../jobs/start-jobs.ts";
+import { createLog, flushLog, type Log } from "../observe/log.ts";
+import { settingsHelp } from "./settings-help.ts";
+import { VERSION } from "./version.ts";
+
+interface Opened {
+  readonly store: Store;
+  readonly found: FoundRootKey;
+  readonly installation: Installation;
+  /** Only at the first start. */
+  readonly accessKey: RootAccessKey | undefined;
+}
+
+async function openInstallation(settings: Settings): Promise<Opened> {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const store = await openSqliteStore({ path: join(settings.dataDir, "coffer.db") });
+  try {
+    const existing = await readInstallation(store);
+    const found = await findRootKey(settings, store, existing !== undefined);
+    const now = Date.now();
+    const accessKey =
+      existing === undefined
+        ? await install({ store, settings, found, random: systemRandom, now })
+        : undefined;
+    const installation = existing ?? (await readInstallation(store));
+    if (installation === undefined) throw new InstallationError("the first start left nothing");
+    checkInstallation(installation, settings, found);
+    return { store, found, installation, accessKey };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function readTls(settings: Settings): { cert: Buffer; key: Buffer } | undefined {
+  const { tlsCert, tlsKey } = settings;
+  if (tlsCert === undefined || tlsKey === undefined) return undefined;
+  return { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function welcome(settings: Settings, opened: Opened, listener: Listener): void {
+  const { installation, accessKey, found } = opened;
+  tell(`Coffer ${VERSION} listens on ${listener.url}`);
+  tell(`  account ${installation.accountId}, region ${installation.region}`);
+  tell(`  data    ${settings.dataDir}`);
+  if (accessKey === undefined) return;
+  tell("");
+  tell("First start. This AccessKey may do everything; its secret is shown only now:");
+  tell(`  AccessKey ID      ${accessKey.id}`);
+  tell(`  AccessKey secret  ${accessKey.secret}`);
+  if (settings.profile) {
+    const stored = storeProfile({ accessKey, region: installation.region, endpoint: listener.url });
+    tell(`Stored for the command line as profile \`${stored.name}\` in ${stored.path}`);
+  }
+  tell("");
+  tell(`Keep a copy of the root key apart from the data: without ${found.source}`);
+  tell("nobody can read what this server stores.");
+  tell("");
+  tell("In another terminal:  npx coffer kms ListSecrets");
+}
+
+/** Resolves when everything has ended, once a signal asked for it. */
+function untilStopped(parts: {
+  readonly listener: Listener;
+  readonly settings: Settings;
+  readonly log: Log;
+}): Promise<void> {
+  const { listener, settings, log } = parts;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.on("SIGHUP", () => {
+    const tls = readTls(settings);
+    if (tls === undefined) return;
+    listener.reloadTls(tls);
+    log.info("certificate read again");
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, "stopping");
+      resolve();
+    });
+  }
+  return promise;
+}
+
+async function stop(parts: {
+  readonly listener: Listener;
+  readonly assembled: Assembled;
+  readonly jobs: { stop(): Promise<void> };
+  readonly opened: Opened;
+  readonly settings: Settings;
+  readonly log: Log;
+}): Promise<void> {
+  const { listener, assembled, jobs, opened, settings, log } = parts;
+  await listener.close(settings.stopTimeout * 1000);
+  await jobs.stop();
+  saveNonces(settings.dataDir, assembled.nonces.export());
+  await opened.store.close();
+  assembled.keyring.close();
+  opened.found.rootKey.wipe();
+  log.info("stopped");
+  await flushLog(log);
+}
+
+export async function runServer(argv: readonly string[]): Promise<void> {
+  if (argv.includes("--help") || argv.includes("-h")) {
+    tell(settingsHelp());
+    return;
+  }
+  const settings = readSettings(argv, process.env);
+  const tls = readTls(settings);
+  const log = createLog(settings.logLevel);
+  const opened = await openInstallation(settings);
+  const { store, found, installation } = opened;
+  const assembled = assemble({ store, rootKey: found.rootKey, installation, log });
+  loadNonces(settings.dataDir, assembled.nonces);
+  const metrics = settings.metrics ? assembled.metrics : undefined;
+  const listener = await listen({
+    pipeline: assembled.pipeline,
+    host: settings.host,
+    port: settings.port,
+    ...(tls === undefined ? {} : { tls }),
+    routes: statusRoutes({ store, metrics, version: VERSION }),
+  });
+  const jobs = startJobs({ store, clock: assembled.clock, log });
+  welcome(settings, opened, listener);
+  const parts = { listener, settings, log };
+  await untilStopped(parts);
+  await stop({ ...parts, assembled, jobs, opened });
+}
