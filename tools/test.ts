@@ -23,5 +23,9 @@ if (named.length === 0) {
   run("node", ["tools/install-system.ts"]);
 }
 const built = run("node", ["tools/build.ts"]);
-const tested = run("node", ["--test", "--test-concurrency=2", ...(named.length > 0 ? named : FILES)]);
+const tested = run("node", [
+  "--test",
+  "--test-concurrency=2",
+  ...(named.length > 0 ? named : FILES),
+]);
 process.exitCode = built === 0 ? tested : 1;

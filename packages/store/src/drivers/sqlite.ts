@@ -1,0 +1,241 @@
+// SQLite through `node:sqlite`: one file, one writing and one reading connection.
+//
+// All writes of the process go through one queue. It takes every transaction that waits, runs them one after
+// the other inside one SQLite transaction (each within a savepoint, so that a failing one takes back only its
+// own writes), commits once, and then tells all of them. One durable commit costs as much for fifty writes as
+// for one. Readers use their own connection and see committed state only (WAL).
+import { closeSync, existsSync, openSync } from "node:fs";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { SqliteQueryCompiler } from "kysely";
+import { StoreError } from "../errors.ts";
+import { failpoint } from "../failpoint.ts";
+import type { Capabilities, Connection, Database, Row, SqlValue } from "../sql/database.ts";
+import { migrate } from "../sql/migrate.ts";
+import { SqlStore } from "../sql/sql-store.ts";
+import type { Store } from "../store.ts";
+
+const CAPABILITIES: Capabilities = {
+  compiler: () => new SqliteQueryCompiler(),
+  positionFunction: "instr",
+  countedKey: "INTEGER PRIMARY KEY AUTOINCREMENT",
+  bytes: "BLOB",
+  text: "TEXT",
+  integer: "INTEGER",
+};
+
+/** Transactions in one commit at most: bounds how long a commit can take and what a crash can undo. */
+const GROUP = 256;
+/** Another process may hold the write lock; this is how long it is waited for. */
+const BUSY_MILLISECONDS = 10_000;
+
+const BUSY = 5;
+const CONSTRAINT = 19;
+const UNIQUE = [1555, 2067, 2579];
+
+interface SqliteError extends Error {
+  readonly errcode: number;
+  readonly errstr: string;
+}
+
+function isSqliteError(error: unknown): error is SqliteError {
+  return error instanceof Error && "errcode" in error;
+}
+
+/** SQLite's failures in the port's words. Its message names columns, never values. */
+function translated(error: unknown): unknown {
+  if (!isSqliteError(error)) return error;
+  if (UNIQUE.includes(error.errcode)) {
+    return new StoreError("AlreadyExists", error.message, error);
+  }
+  if ((error.errcode & 0xff) === CONSTRAINT)
+    return new StoreError("NotFound", error.message, error);
+  return new StoreError("Unreachable", `the database failed: ${error.errstr}`, error);
+}
+
+class SqliteConnection implements Connection {
+  readonly database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+
+  /** Prepared statements of this connection; lists with filters make few different texts. */
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      if (this.#statements.size >= 500) this.#statements.clear();
+      statement = this.database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  run(sql: string): void {
+    this.#prepared(sql).run();
+  }
+
+  all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    try {
+      return Promise.resolve(this.#prepared(sql).all(...values) as unknown as readonly Row[]);
+    } catch (error) {
+      return Promise.reject(translated(error));
+    }
+  }
+}
+
+interface Waiting {
+  readonly work: (connection: Connection) => Promise<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class SqliteDatabase implements Database {
+  readonly capabilities = CAPABILITIES;
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection;
+  #waiting: Waiting[] = [];
+  #draining: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(path: string) {
+    this.#writer = new SqliteConnection(openWriter(path));
+    this.#reader = new SqliteConnection(openReader(path));
+  }
+
+  all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    if (this.#closed) return Promise.reject(closedError());
+    return this.#reader.all(sql, values);
+  }
+
+  transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    if (this.#closed) return Promise.reject(closedError());
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    this.#waiting.push({ work, resolve: resolve as (result: unknown) => void, reject });
+    this.#draining ??= this.#drain();
+    return promise;
+  }
+
+  /** The write lock that every transaction holds is lock enough. */
+  exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.transaction(work);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#draining;
+    this.#reader.database.close();
+    this.#writer.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.#writer.database.close();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Lets requests that have arrived meanwhile join the group.
+      await setImmediate();
+      await this.#runGroup(this.#waiting.splice(0, GROUP));
+    }
+    this.#draining = undefined;
+  }
+
+  async #runGroup(group: readonly Waiting[]): Promise<void> {
+    const settle: (() => void)[] = [];
+    try {
+      await this.#begin();
+      for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
+      failpoint("sqlite.before-commit");
+      if (this.#writer.database.isTransaction) this.#writer.run("COMMIT");
+      failpoint("sqlite.after-commit");
+    } catch (error) {
+      if (this.#writer.database.isTransaction) this.#writer.database.exec("ROLLBACK");
+      for (const { reject } of group) reject(translated(error));
+      return;
+    }
+    for (const tell of settle) tell();
+  }
+
+  /** Runs one transaction of a group; returns what tells its caller, to be called after the commit. */
+  async #runOne(waiting: Waiting, inGroup: boolean): Promise<() => void> {
+    const { work, resolve, reject } = waiting;
+    if (inGroup) this.#writer.run("SAVEPOINT one");
+    try {
+      const result = await work(this.#writer);
+      if (inGroup) this.#writer.run("RELEASE one");
+      return () => resolve(result);
+    } catch (error) {
+      // Some failures (a full disk) end SQLite's whole transaction: then the group has failed.
+      if (!this.#writer.database.isTransaction) throw error;
+      if (inGroup) {
+        this.#writer.run("ROLLBACK TO one");
+        this.#writer.run("RELEASE one");
+      } else this.#writer.run("ROLLBACK");
+      return () => reject(error);
+    }
+  }
+
+  async #begin(): Promise<void> {
+    failpoint("sqlite.before-begin");
+    const last = performance.now() + BUSY_MILLISECONDS;
+    for (;;) {
+      try {
+        this.#writer.run("BEGIN IMMEDIATE");
+        return;
+      } catch (error) {
+        const busy = isSqliteError(error) && (error.errcode & 0xff) === BUSY;
+        if (!busy || performance.now() > last) throw error;
+        await sleep(2);
+      }
+    }
+  }
+}
+
+function closedError(): StoreError {
+  return new StoreError("Unreachable", "the store is closed");
+}
+
+/** The file and what SQLite puts beside it are for their owner only. */
+function openWriter(path: string): DatabaseSync {
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  const database = new DatabaseSync(path);
+  // Waiting within SQLite would block the whole process: a busy writer is retried by `#begin`. The pragmas of
+  // the first opening may still meet another process that does the same.
+  database.exec("PRAGMA busy_timeout = 5000");
+  database.exec("PRAGMA journal_mode = WAL");
+  database.exec("PRAGMA synchronous = FULL");
+  database.exec("PRAGMA foreign_keys = ON");
+  database.exec("PRAGMA secure_delete = ON");
+  database.exec("PRAGMA journal_size_limit = 67108864");
+  database.exec("PRAGMA cache_size = -16000");
+  database.exec("PRAGMA busy_timeout = 0");
+  return database;
+}
+
+function openReader(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec("PRAGMA busy_timeout = 5000");
+  database.exec("PRAGMA cache_size = -16000");
+  return database;
+}
+
+/**
+ * Opens, or makes, a store in a SQLite file. Several processes may share the file.
+ *
+ * @throws StoreError `Unreachable` when the file cannot be opened, `Incompatible` when it is a newer program's
+ */
+export async function openSqliteStore({ path }: { readonly path: string }): Promise<Store> {
+  let database: SqliteDatabase;
+  try {
+    database = new SqliteDatabase(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "";
+    throw new StoreError("Unreachable", `the database \`${path}\` cannot be opened: ${why}`, error);
+  }
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return new SqlStore(database);
+}

@@ -1,0 +1,238 @@
+// The reading half of the memory store, over committed tables or a transaction's overlays.
+import type {
+  AccessKeyRecord,
+  KeyRecord,
+  KeyVersionRecord,
+  SecretRecord,
+  SecretVersionHead,
+  SecretVersionRecord,
+  TagRecord,
+  Tags,
+} from "../records.ts";
+import type { KeyQuery, Page, Paging, ReadStore, SecretQuery, TagQuery } from "../store.ts";
+import { type ReadTable, Table } from "./table.ts";
+
+/** A version with the order in which it was inserted. */
+export type StoredVersion = SecretVersionRecord & { readonly sequence: number };
+
+export interface ResourceTags {
+  readonly resourceType: "key" | "secret";
+  readonly resourceId: string;
+  readonly tags: Tags;
+}
+
+/** Rows by key; composite keys are joined by NUL, which no part holds. */
+export interface TablesOf<Kind extends { readonly [Name in keyof Rows]: unknown }> {
+  readonly settings: Kind["settings"];
+  readonly accessKeys: Kind["accessKeys"];
+  readonly keys: Kind["keys"];
+  readonly keyVersions: Kind["keyVersions"];
+  readonly secrets: Kind["secrets"];
+  readonly secretNames: Kind["secretNames"];
+  readonly secretVersions: Kind["secretVersions"];
+  readonly tags: Kind["tags"];
+  readonly counters: Kind["counters"];
+}
+
+interface Rows {
+  settings: string;
+  accessKeys: AccessKeyRecord;
+  keys: KeyRecord;
+  keyVersions: KeyVersionRecord;
+  secrets: SecretRecord;
+  secretNames: number;
+  /** By secret id: all versions of a secret. */
+  secretVersions: readonly StoredVersion[];
+  /** By resource type and id: all tags of a resource. */
+  tags: ResourceTags;
+  counters: number;
+}
+
+export type Tables = TablesOf<{ [Name in keyof Rows]: Table<Rows[Name]> }>;
+export type ReadTables = TablesOf<{ [Name in keyof Rows]: ReadTable<Rows[Name]> }>;
+
+export function newTables(): Tables {
+  return {
+    settings: new Table(),
+    accessKeys: new Table(),
+    keys: new Table(),
+    keyVersions: new Table(),
+    secrets: new Table(),
+    secretNames: new Table(),
+    secretVersions: new Table(),
+    tags: new Table(),
+    counters: new Table(),
+  };
+}
+
+export const joined = (...parts: readonly (string | number)[]): string => parts.join("\0");
+
+function page<Row>(rows: readonly Row[], { offset, limit }: Paging): Page<Row> {
+  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+}
+
+/** Order by UTF-8 bytes, as databases with a binary collation have it. */
+export function compareBytes(one: string, two: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(two));
+}
+
+const allows = <Value>(wanted: readonly Value[] | undefined, value: Value): boolean =>
+  wanted === undefined || wanted.includes(value);
+
+export class MemoryReader implements ReadStore {
+  readonly #tables: ReadTables;
+
+  constructor(tables: ReadTables) {
+    this.#tables = tables;
+  }
+
+  async setting(name: string): Promise<string | undefined> {
+    return this.#tables.settings.get(name);
+  }
+
+  async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+    return this.#tables.accessKeys.get(id);
+  }
+
+  async key(keyId: string): Promise<KeyRecord | undefined> {
+    return this.#tables.keys.get(keyId);
+  }
+
+  async keyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined> {
+    return this.#tables.keyVersions.get(joined(keyId, versionId));
+  }
+
+  async keys(query: KeyQuery): Promise<Page<KeyRecord>> {
+    const rows = [...this.#tables.keys.values()]
+      .filter(
+        (key) =>
+          allows(query.keyIds, key.keyId) &&
+          allows(query.states, key.state) &&
+          allows(query.specs, key.spec) &&
+          allows(query.usages, key.usage) &&
+          allows(query.protectionLevels, key.protectionLevel) &&
+          allows(query.creators, key.creator) &&
+          (query.service === undefined || query.service === (key.creator === "service")) &&
+          this.#tagged("key", key.keyId, query),
+      )
+      .sort((a, b) => a.createdAt - b.createdAt || compareBytes(a.keyId, b.keyId));
+    return page(rows, query);
+  }
+
+  async keyVersions(
+    after: { readonly keyId: string; readonly versionId: string } | undefined,
+    limit: number,
+  ): Promise<readonly KeyVersionRecord[]> {
+    const order = (a: typeof after & object, b: typeof after & object): number =>
+      compareBytes(a.keyId, b.keyId) || compareBytes(a.versionId, b.versionId);
+    return [...this.#tables.keyVersions.values()]
+      .sort(order)
+      .filter((version) => after === undefined || order(version, after) > 0)
+      .slice(0, limit);
+  }
+
+  async secret(name: string): Promise<SecretRecord | undefined> {
+    const id = this.#tables.secretNames.get(name);
+    return id === undefined ? undefined : this.#tables.secrets.get(String(id));
+  }
+
+  async secretAndKey(
+    name: string,
+  ): Promise<{ readonly secret: SecretRecord; readonly key: KeyRecord | undefined } | undefined> {
+    const secret = await this.secret(name);
+    return secret && { secret, key: await this.key(secret.keyId) };
+  }
+
+  async secrets(query: SecretQuery): Promise<Page<SecretRecord>> {
+    const rows = [...this.#tables.secrets.values()]
+      .filter(
+        (secret) =>
+          allows(query.names, secret.name) &&
+          allows(query.types, secret.type) &&
+          allows(query.creators, secret.creator) &&
+          (query.descriptions === undefined ||
+            query.descriptions.some((part) => secret.description.includes(part))) &&
+          this.#tagged("secret", secret.name, query),
+      )
+      .sort((a, b) => a.id - b.id);
+    return page(rows, query);
+  }
+
+  async secretVersion(
+    secretId: number,
+    versionId: string,
+  ): Promise<SecretVersionRecord | undefined> {
+    const versions = this.#tables.secretVersions.get(String(secretId));
+    const found = versions?.find((version) => version.versionId === versionId);
+    if (found === undefined) return undefined;
+    const { sequence: _, ...version } = found;
+    return version;
+  }
+
+  async secretVersions(secretId: number): Promise<readonly SecretVersionHead[]> {
+    return [...(this.#tables.secretVersions.get(String(secretId)) ?? [])]
+      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence)
+      .map(({ versionId, createdAt }) => ({ versionId, createdAt }));
+  }
+
+  async secretsDue(now: number, limit: number): Promise<readonly SecretRecord[]> {
+    return [...this.#tables.secrets.values()]
+      .filter(({ deleteAt }) => deleteAt !== undefined && deleteAt <= now)
+      .sort((a, b) => (a.deleteAt ?? 0) - (b.deleteAt ?? 0) || a.id - b.id)
+      .slice(0, limit);
+  }
+
+  async nextSecretDue(): Promise<number | undefined> {
+    const [next] = await this.secretsDue(Number.POSITIVE_INFINITY, 1);
+    return next?.deleteAt;
+  }
+
+  async tagsOf(resourceType: "key" | "secret", resourceId: string): Promise<Tags> {
+    return this.#tables.tags.get(joined(resourceType, resourceId))?.tags ?? {};
+  }
+
+  async tags(query: TagQuery): Promise<readonly TagRecord[]> {
+    const order = (
+      a: { resourceId: string; key: string },
+      b: { resourceId: string; key: string },
+    ) => compareBytes(a.resourceId, b.resourceId) || compareBytes(a.key, b.key);
+    const { after, matching = [] } = query;
+    const rows = this.#tagRows(query.resourceType);
+    const matches = (resourceId: string): boolean =>
+      matching.every(({ key, value }) =>
+        rows.some(
+          (tag) =>
+            tag.resourceId === resourceId &&
+            tag.key === key &&
+            (value === undefined || tag.value === value),
+        ),
+      );
+    return rows
+      .filter((tag) => allows(query.resourceIds, tag.resourceId) && matches(tag.resourceId))
+      .sort(order)
+      .filter((tag) => after === undefined || order(tag, after) > 0)
+      .slice(0, query.limit);
+  }
+
+  #tagRows(resourceType: "key" | "secret"): TagRecord[] {
+    return [...this.#tables.tags.values()]
+      .filter((row) => row.resourceType === resourceType)
+      .flatMap(({ resourceId, tags }) =>
+        Object.entries(tags).map(([key, value]) => ({ resourceType, resourceId, key, value })),
+      );
+  }
+
+  #tagged(
+    type: "key" | "secret",
+    id: string,
+    query: { readonly tagKeys?: readonly string[]; readonly tagValues?: readonly string[] },
+  ): boolean {
+    const { tagKeys, tagValues } = query;
+    if (tagKeys === undefined && tagValues === undefined) return true;
+    const own = Object.entries(this.#tables.tags.get(joined(type, id))?.tags ?? {});
+    return (
+      (tagKeys === undefined || own.some(([key]) => tagKeys.includes(key))) &&
+      (tagValues === undefined || own.some(([, value]) => tagValues.includes(value)))
+    );
+  }
+}

@@ -1,0 +1,149 @@
+// One transaction of the memory store.
+import { StoreError } from "../errors.ts";
+import type {
+  AccessKeyRecord,
+  KeyRecord,
+  KeyVersionRecord,
+  NewSecret,
+  SecretRecord,
+  SecretVersionRecord,
+  Tags,
+} from "../records.ts";
+import type { WriteStore } from "../store.ts";
+import { joined, MemoryReader, type Tables } from "./reader.ts";
+import { Overlay } from "./table.ts";
+
+function overlaysOf(tables: Tables) {
+  return {
+    settings: new Overlay(tables.settings),
+    accessKeys: new Overlay(tables.accessKeys),
+    keys: new Overlay(tables.keys),
+    keyVersions: new Overlay(tables.keyVersions),
+    secrets: new Overlay(tables.secrets),
+    secretNames: new Overlay(tables.secretNames),
+    secretVersions: new Overlay(tables.secretVersions),
+    tags: new Overlay(tables.tags),
+    counters: new Overlay(tables.counters),
+  };
+}
+
+export class MemoryWriter extends MemoryReader implements WriteStore {
+  readonly #tables: ReturnType<typeof overlaysOf>;
+
+  constructor(committed: Tables) {
+    const overlays = overlaysOf(committed);
+    super(overlays);
+    this.#tables = overlays;
+  }
+
+  /** Makes all writes visible at once. */
+  commit(): void {
+    for (const table of Object.values(this.#tables)) table.commit();
+  }
+
+  #next(counter: string): number {
+    const next = (this.#tables.counters.get(counter) ?? 0) + 1;
+    this.#tables.counters.set(counter, next);
+    return next;
+  }
+
+  async putSetting(name: string, value: string): Promise<void> {
+    this.#tables.settings.set(name, value);
+  }
+
+  async deleteSetting(name: string): Promise<void> {
+    this.#tables.settings.delete(name);
+  }
+
+  async insertAccessKey(record: AccessKeyRecord): Promise<void> {
+    insert(this.#tables.accessKeys, record.id, record);
+  }
+
+  async insertKey(record: KeyRecord): Promise<void> {
+    insert(this.#tables.keys, record.keyId, record);
+  }
+
+  async updateKey(record: KeyRecord): Promise<void> {
+    replace(this.#tables.keys, record.keyId, record);
+  }
+
+  async insertKeyVersion(record: KeyVersionRecord): Promise<void> {
+    insert(this.#tables.keyVersions, joined(record.keyId, record.versionId), record);
+  }
+
+  async insertSecret(record: NewSecret): Promise<number> {
+    if (this.#tables.secretNames.has(record.name)) throw exists(record.name);
+    const id = this.#next("secret");
+    this.#tables.secretNames.set(record.name, id);
+    this.#tables.secrets.set(String(id), { ...record, id });
+    return id;
+  }
+
+  async updateSecret(record: SecretRecord): Promise<void> {
+    replace(this.#tables.secrets, String(record.id), record);
+  }
+
+  async deleteSecret(id: number): Promise<boolean> {
+    const secret = this.#tables.secrets.get(String(id));
+    if (secret === undefined) return false;
+    this.#tables.secretVersions.delete(String(id));
+    await this.deleteTags("secret", secret.name);
+    this.#tables.secretNames.delete(secret.name);
+    this.#tables.secrets.delete(String(id));
+    return true;
+  }
+
+  async insertSecretVersion(record: SecretVersionRecord): Promise<void> {
+    if (this.#tables.secrets.get(String(record.secretId)) === undefined) {
+      throw new StoreError("NotFound", `secret ${record.secretId} is not there`);
+    }
+    const versions = this.#tables.secretVersions.get(String(record.secretId)) ?? [];
+    if (versions.some(({ versionId }) => versionId === record.versionId)) {
+      throw exists(`version ${record.versionId}`);
+    }
+    const stored = { ...record, sequence: this.#next("version") };
+    this.#tables.secretVersions.set(String(record.secretId), [...versions, stored]);
+  }
+
+  async deleteSecretVersion(secretId: number, versionId: string): Promise<void> {
+    const versions = this.#tables.secretVersions.get(String(secretId)) ?? [];
+    const left = versions.filter((version) => version.versionId !== versionId);
+    this.#tables.secretVersions.set(String(secretId), left);
+  }
+
+  async putTags(resourceType: "key" | "secret", resourceId: string, tags: Tags): Promise<void> {
+    const all = { ...(await this.tagsOf(resourceType, resourceId)), ...tags };
+    const row = { resourceType, resourceId, tags: all };
+    this.#tables.tags.set(joined(resourceType, resourceId), row);
+  }
+
+  async deleteTags(
+    resourceType: "key" | "secret",
+    resourceId: string,
+    keys?: readonly string[],
+  ): Promise<void> {
+    const row = joined(resourceType, resourceId);
+    if (keys === undefined) {
+      this.#tables.tags.delete(row);
+      return;
+    }
+    const entries = Object.entries(await this.tagsOf(resourceType, resourceId));
+    const left = entries.filter(([key]) => !keys.includes(key));
+    const tags = Object.fromEntries(left);
+    this.#tables.tags.set(row, { resourceType, resourceId, tags });
+  }
+}
+
+function exists(what: string): StoreError {
+  return new StoreError("AlreadyExists", `${what} exists`);
+}
+
+function insert<Value>(table: Overlay<Value>, key: string, value: Value): void {
+  if (table.has(key)) throw exists(key.replaceAll("\0", " "));
+  table.set(key, value);
+}
+
+function replace<Value>(table: Overlay<Value>, key: string, value: Value): void {
+  if (!table.has(key)) throw new StoreError("NotFound", `${key} is not there`);
+  table.set(key, value);
+}

@@ -1,0 +1,36 @@
+// The port to a SQL database: statements in, rows out. A driver implements it once; everything about Coffer's
+// tables is above it. What differs between databases is named in `Capabilities`.
+import type { QueryCompiler } from "kysely";
+
+export type SqlValue = string | number | null | Uint8Array;
+export type Row = Readonly<Record<string, SqlValue>>;
+
+export interface Connection {
+  /** Runs one statement. Rows come in the statement's order; statements without rows give none. */
+  all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
+}
+
+export interface Capabilities {
+  /** Compiles Kysely's statements into the database's SQL. */
+  readonly compiler: () => QueryCompiler;
+  /** The function that finds a text within another, counted from 1: `f(text, part)`. */
+  readonly positionFunction: string;
+  /** Column definition of a number that the database counts up and never uses again. */
+  readonly countedKey: string;
+  /** Column type for bytes. */
+  readonly bytes: string;
+  /** Column type for text compared byte by byte. */
+  readonly text: string;
+  /** Column type for whole numbers of 53 bits. */
+  readonly integer: string;
+}
+
+/** Outside transactions, each statement sees the newest committed state. */
+export interface Database extends Connection {
+  readonly capabilities: Capabilities;
+  /** As `Store.transaction`. */
+  transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /** A transaction that no other process runs its like beside, for changing the schema. */
+  exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,50 @@
+// Brings a database to this program's schema: forward only, one step after the other, under a lock, each step
+// in the transaction that records it. A database newer than the program is refused.
+import { createHash } from "node:crypto";
+import { StoreError } from "../errors.ts";
+import type { Capabilities, Connection, Database } from "./database.ts";
+import { initial } from "./migrations/0001-initial.ts";
+
+/** One step: its statements, given what the database can do. Never edited after a release. */
+export type Migration = (capabilities: Capabilities) => readonly string[];
+
+/** In their order; the number of a migration is its place, counted from 1. */
+const MIGRATIONS: readonly Migration[] = [initial];
+
+function checksum(statements: readonly string[]): string {
+  return createHash("sha256").update(statements.join(";\n")).digest("hex").slice(0, 32);
+}
+
+async function applied(connection: Connection): Promise<Map<number, string>> {
+  const rows = await connection.all("SELECT number, checksum FROM migrations", []);
+  return new Map(rows.map((row) => [Number(row.number), String(row.checksum)]));
+}
+
+/** @throws StoreError `Incompatible` */
+export async function migrate(database: Database, migrations = MIGRATIONS): Promise<void> {
+  const { capabilities } = database;
+  const { integer, text } = capabilities;
+  await database.exclusively(async (connection) => {
+    const table = `migrations (number ${integer} PRIMARY KEY, checksum ${text} NOT NULL)`;
+    await connection.all(`CREATE TABLE IF NOT EXISTS ${table}`, []);
+    const known = await applied(connection);
+    const newest = Math.max(0, ...known.keys());
+    if (newest > migrations.length) {
+      const message = `the data has schema ${newest}, this program knows up to ${migrations.length}`;
+      throw new StoreError("Incompatible", `${message}: start a newer Coffer`);
+    }
+    for (const [index, migration] of migrations.entries()) {
+      const number = index + 1;
+      const statements = migration(capabilities);
+      const sum = checksum(statements);
+      const recorded = known.get(number);
+      if (recorded === sum) continue;
+      if (recorded !== undefined) {
+        const message = `schema step ${number} of the data is not this program's`;
+        throw new StoreError("Incompatible", message);
+      }
+      for (const statement of statements) await connection.all(statement, []);
+      await connection.all(`INSERT INTO migrations VALUES (${number}, '${sum}')`, []);
+    }
+  });
+}

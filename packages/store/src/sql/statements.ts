@@ -1,0 +1,50 @@
+// Every statement of the store, compiled once for a database.
+import { createCountedList } from "./counted-pages.ts";
+import type { Capabilities } from "./database.ts";
+import { createKeyStatements } from "./keys.ts";
+import { createSecretStatements } from "./secrets.ts";
+import { createBuilder, prepare } from "./statement.ts";
+import { createTagStatements, tagList } from "./tags.ts";
+
+export function createStatements(capabilities: Capabilities) {
+  const builder = createBuilder(capabilities);
+  return {
+    setting: prepare<{ name: string }>(({ name }) =>
+      builder.selectFrom("settings").select("value").where("name", "=", name),
+    ),
+    putSetting: prepare<{ name: string; value: string }>(({ name, value }) =>
+      builder
+        .insertInto("settings")
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value })),
+    ),
+    deleteSetting: prepare<{ name: string }>(({ name }) =>
+      builder.deleteFrom("settings").where("name", "=", name),
+    ),
+    accessKey: prepare<{ id: string }>(({ id }) =>
+      builder.selectFrom("access_keys").selectAll().where("id", "=", id),
+    ),
+    insertAccessKey: prepare<{
+      id: string;
+      wrappedSecret: Uint8Array;
+      status: string;
+      principal: string;
+      createdAt: number;
+    }>((value) =>
+      builder.insertInto("access_keys").values({
+        id: value.id,
+        wrapped_secret: value.wrappedSecret,
+        status: value.status,
+        principal: value.principal,
+        created_at: value.createdAt,
+      }),
+    ),
+    ...createKeyStatements(builder),
+    ...createSecretStatements(builder, capabilities),
+    ...createTagStatements(builder),
+    tags: (query: Parameters<typeof tagList>[1]) => tagList(builder, query),
+    secretCounts: createCountedList(builder, "secrets"),
+  };
+}
+
+export type Statements = ReturnType<typeof createStatements>;

@@ -1,0 +1,60 @@
+// The columns of each table, as Kysely checks them. The tables themselves are made by `migrations/`.
+import type { Generated } from "kysely";
+
+export interface Tables {
+  settings: { name: string; value: string };
+  access_keys: {
+    id: string;
+    wrapped_secret: Uint8Array;
+    status: string;
+    principal: string;
+    created_at: number;
+  };
+  keys: {
+    key_id: string;
+    state: string;
+    spec: string;
+    usage: string;
+    origin: string;
+    protection_level: string;
+    description: string;
+    creator: string;
+    created_at: number;
+    primary_version_id: string | null;
+    last_rotated_at: number | null;
+    delete_at: number | null;
+    rotation_interval_seconds: number | null;
+    deletion_protection: number;
+    deletion_protection_description: string;
+  };
+  key_versions: {
+    key_id: string;
+    version_id: string;
+    created_at: number;
+    wrapped_material: Uint8Array;
+  };
+  secrets: {
+    id: Generated<number>;
+    name: string;
+    type: string;
+    description: string;
+    key_id: string;
+    key_named: number;
+    creator: string;
+    created_at: number;
+    updated_at: number;
+    delete_at: number | null;
+    stages: string;
+  };
+  secret_versions: {
+    sequence: Generated<number>;
+    secret_id: number;
+    version_id: string;
+    created_at: number;
+    data_type: string;
+    data_key: Uint8Array;
+    value: Uint8Array;
+  };
+  tags: { resource_type: string; resource_id: string; tag_key: string; tag_value: string };
+  list_counts: { list: string; level: number; bucket: number; count: number };
+}
