@@ -15,15 +15,52 @@ export const LIMITS = {
   stageCharacters: 64,
   tagsPerResource: 20,
   tagKeyCharacters: 128,
-  tagValueCharacters: 256,
-  /** Not documented upstream; the same bound as a key's description. */
+  tagValueCharacters: 128,
+  /** What is decoded at all, so that a tag that is too long gets the code of its own (ours). */
+  tagDecodedCharacters: 4_096,
+  /** Rows of ListTagResources. */
+  tagRowsPerPage: 200,
+  /** Resources that one call of TagResources, UntagResources or ListTagResources names. */
+  taggedResources: 50,
+  /** Documented for keys; used for everything that has a description. */
   descriptionCharacters: 8_192,
+  /** 1,024 characters upstream; of four bytes at most. */
+  extendedConfigBytes: 4_096,
   extendedConfigCharacters: 1_024,
   policyBytes: 32_768,
   pageSizeMaximum: 100,
+  /** Pages beyond are refused (ours): the product with the page size stays a safe integer. */
+  pageNumberMaximum: 1_000_000_000,
   filtersPerList: 10,
   valuesPerFilter: 10,
+  /** The longest documented value of a filter, doubled twice for other scripts (ours). */
+  filterCharacters: 1_024,
   batchSecrets: 20,
   recoveryWindowDaysMinimum: 7,
   recoveryWindowDaysMaximum: 30,
+  /** What is decoded at all: with a forced delete the window is ignored, whatever it says (ours). */
+  recoveryWindowDecoded: 999_999,
+  passwordMinimum: 8,
+  passwordMaximum: 128,
+  /** Each of the 94 visible ASCII characters once, or twice by mistake (ours). */
+  passwordCharacters: 188,
+  /** A key id, an alias of 261 characters, or an ARN around either (ours). */
+  keyNameCharacters: 400,
+  /** 255 after the prefix `alias/`. */
+  aliasCharacters: 261,
+  /** JSON text of 8,192 characters holds no more pairs (ours). */
+  contextPairs: 1_024,
+  contextCharacters: 8_192,
+  /** Base64 of the largest ciphertext or plaintext of any operation (ours). */
+  ciphertextCharacters: 16_384,
+  dataKeyBytes: 1_024,
+  unixSeconds: 253_402_300_799,
+  /** The bounds below keep every member bounded; upstream documents none (ours). */
+  nameCharacters: 192,
+  idCharacters: 256,
+  arnCharacters: 400,
+  wordCharacters: 128,
+  tokenCharacters: 1_024,
+  timeCharacters: 64,
+  listRows: 1_000,
 } as const;

@@ -5,7 +5,14 @@ import type { Members, ObjectOf, Text } from "./shape.ts";
 
 /** What a policy is asked about. `from` names the request member that holds the name, id or ARN. */
 export interface ResourceRule {
-  readonly kind: "secret" | "key" | "alias" | "policy" | "network" | "applicationaccesspoint" | "keystore";
+  readonly kind:
+    | "secret"
+    | "key"
+    | "alias"
+    | "policy"
+    | "network"
+    | "applicationaccesspoint"
+    | "keystore";
   /** The member that names it, or `*` for the container (create and list). */
   readonly from: string;
   /** The policy action, where one resource of the operation is asked about under another action. */

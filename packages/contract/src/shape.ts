@@ -133,3 +133,8 @@ type OptionalName<S> = {
 export type ObjectOf<S> = {
   readonly [K in Exclude<keyof S, OptionalName<S>>]: ValueOf<S[K]>;
 } & { readonly [K in OptionalName<S>]?: ValueOf<S[K]> };
+
+/** The same member, which may be absent. */
+export function optional<M extends Member>(member: M): M & { readonly optional: true } {
+  return { ...member, optional: true };
+}

@@ -1,0 +1,151 @@
+// Aliases of keys.
+import { LIMITS } from "../limits.ts";
+import { ALIAS_NAME, KEY_ID, PAGE_NUMBER } from "../members.ts";
+import type { Operation } from "../operation.ts";
+import { optional } from "../shape.ts";
+import { NOT_YET } from "../support-notes.ts";
+
+export const aliases = {
+  CreateAlias: {
+    summary: { en: "Creates an alias of a key.", zh: "创建别名。" },
+    area: "aliases",
+    action: "kms:CreateAlias",
+    resources: [
+      { kind: "alias", from: "AliasName" },
+      { kind: "key", from: "KeyId" },
+    ],
+    effect: "write",
+    retry: "unsafe",
+    support: { level: "planned", note: NOT_YET },
+    request: {
+      AliasName: ALIAS_NAME,
+      KeyId: KEY_ID,
+    },
+    response: {},
+    errors: [
+      "AliasAlreadyExists",
+      "Forbidden.KeyNotFound",
+      "Rejected.StateModifiedFailed",
+      "Rejected.LimitExceeded",
+    ],
+  },
+  UpdateAlias: {
+    summary: { en: "Points an alias at another key.", zh: "更新别名绑定的密钥。" },
+    area: "aliases",
+    action: "kms:UpdateAlias",
+    resources: [
+      { kind: "alias", from: "AliasName" },
+      { kind: "key", from: "KeyId" },
+    ],
+    effect: "write",
+    retry: "safe",
+    support: { level: "planned", note: NOT_YET },
+    request: {
+      AliasName: ALIAS_NAME,
+      KeyId: KEY_ID,
+    },
+    response: {},
+    errors: ["Forbidden.AliasNotFound", "Forbidden.KeyNotFound", "Rejected.PendingDeletion"],
+  },
+  DeleteAlias: {
+    summary: { en: "Deletes an alias.", zh: "删除别名。" },
+    area: "aliases",
+    action: "kms:DeleteAlias",
+    resources: [{ kind: "alias", from: "AliasName" }],
+    effect: "destroy",
+    retry: "unsafe",
+    support: { level: "planned", note: NOT_YET },
+    request: {
+      AliasName: ALIAS_NAME,
+    },
+    response: {},
+    errors: ["Forbidden.AliasNotFound"],
+  },
+  ListAliases: {
+    summary: { en: "Lists aliases.", zh: "查询别名列表。" },
+    area: "aliases",
+    action: "kms:ListAliases",
+    resources: [{ kind: "alias", from: "*" }],
+    effect: "read",
+    retry: "safe",
+    support: { level: "planned", note: NOT_YET },
+    request: {
+      PageNumber: optional(PAGE_NUMBER),
+      PageSize: {
+        kind: "integer",
+        min: 0,
+        max: 100,
+        default: 10,
+        doc: { en: "Rows on a page.", zh: "每页行数。" },
+        optional: true,
+      },
+    },
+    response: {
+      Aliases: {
+        kind: "object",
+        members: {
+          Alias: {
+            kind: "list",
+            max: LIMITS.listRows,
+            of: {
+              kind: "object",
+              members: {
+                AliasArn: { kind: "string", max: LIMITS.arnCharacters },
+                AliasName: { kind: "string", max: LIMITS.idCharacters },
+                KeyId: { kind: "string", max: LIMITS.idCharacters },
+              },
+            },
+          },
+        },
+      },
+      PageNumber: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+      PageSize: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+      TotalCount: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+    },
+    errors: [],
+  },
+  ListAliasesByKeyId: {
+    summary: { en: "Lists the aliases of a key.", zh: "查询密钥的别名。" },
+    area: "aliases",
+    action: "kms:ListAliasesByKeyId",
+    resources: [{ kind: "key", from: "KeyId" }],
+    effect: "read",
+    retry: "safe",
+    support: { level: "planned", note: NOT_YET },
+    request: {
+      KeyId: KEY_ID,
+      PageNumber: optional(PAGE_NUMBER),
+      PageSize: {
+        kind: "integer",
+        min: 0,
+        max: 101,
+        default: 10,
+        doc: { en: "Rows on a page.", zh: "每页行数。" },
+        optional: true,
+      },
+    },
+    response: {
+      Aliases: {
+        kind: "object",
+        members: {
+          Alias: {
+            kind: "list",
+            max: LIMITS.listRows,
+            of: {
+              kind: "object",
+              members: {
+                AliasArn: { kind: "string", max: LIMITS.arnCharacters },
+                AliasName: { kind: "string", max: LIMITS.idCharacters },
+                KeyId: { kind: "string", max: LIMITS.idCharacters },
+              },
+            },
+          },
+        },
+      },
+      PageNumber: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+      PageSize: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+      TotalCount: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+    },
+    errors: ["Forbidden.KeyNotFound"],
+  },
+} as const satisfies Record<string, Operation>;

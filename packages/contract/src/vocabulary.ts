@@ -1,0 +1,42 @@
+// Closed lists of words, and the patterns of names. Values are case-sensitive.
+
+export const KEY_SPECS = [
+  "Aliyun_AES_256",
+  "Aliyun_AES_192",
+  "Aliyun_AES_128",
+  "Aliyun_SM4",
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "EC_P256",
+  "EC_P256K",
+  "EC_SM2",
+  "HMAC_SHA_224",
+  "HMAC_SHA_256",
+  "HMAC_SHA_384",
+  "HMAC_SHA_512",
+] as const;
+export const DATA_KEY_SPECS = ["AES_256", "AES_128"] as const;
+export const KEY_USAGES = ["ENCRYPT/DECRYPT", "SIGN/VERIFY", "GENERATE/VERIFY_MAC"] as const;
+export const KEY_ORIGINS = ["Aliyun_KMS", "EXTERNAL"] as const;
+export const KEY_STATES = ["Enabled", "Disabled", "PendingDeletion", "PendingImport"] as const;
+export const PROTECTION_LEVELS = ["SOFTWARE", "HSM"] as const;
+export const SECRET_TYPES = [
+  "Generic",
+  "Rds",
+  "Redis",
+  "RAMCredentials",
+  "ECS",
+  "PolarDB",
+] as const;
+export const SECRET_DATA_TYPES = ["text", "binary"] as const;
+/** Stage labels with a meaning of their own; all others are custom. */
+export const STAGE_CURRENT = "ACSCurrent";
+export const STAGE_PREVIOUS = "ACSPrevious";
+
+/** Whole-value patterns, as source text. Versions and labels: not documented upstream, as secret names. */
+export const PATTERNS = {
+  secretName: "[A-Za-z0-9_/+=.@-]{1,192}",
+  versionId: "[A-Za-z0-9_/+=.@-]{1,64}",
+  stage: "[A-Za-z0-9_/+=.@-]{1,64}",
+} as const;

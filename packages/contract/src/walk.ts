@@ -1,0 +1,45 @@
+// The one walker over shapes, for pages, help and masking.
+import type { Member, Members } from "./shape.ts";
+
+/** Visits every member, outer ones first. `path` is as upstream writes it: `SecretList.Secret[].SecretName`. */
+export function walkMembers(
+  members: Members,
+  visit: (path: string, member: Member) => void,
+  prefix = "",
+): void {
+  for (const [name, member] of Object.entries(members))
+    walkMember(`${prefix}${name}`, member, visit);
+}
+
+function walkMember(
+  path: string,
+  member: Member,
+  visit: (path: string, member: Member) => void,
+): void {
+  visit(path, member);
+  if (member.kind === "object") walkMembers(member.members, visit, `${path}.`);
+  if (member.kind === "list" && member.of.kind === "object") {
+    walkMembers(member.of.members, visit, `${path}[].`);
+  }
+}
+
+const MASK = "****";
+
+/** A copy of a request or answer with every secret member masked; undeclared members are left out. */
+export function maskSecrets(members: Members, value: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(members).flatMap(([name, member]) =>
+    Object.hasOwn(value, name) ? [[name, maskMember(member, value[name])]] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+function maskMember(member: Member, value: unknown): unknown {
+  if (member.secret) return MASK;
+  if (member.kind === "object" && typeof value === "object" && value !== null) {
+    return maskSecrets(member.members, value as Readonly<Record<string, unknown>>); // an object's shape
+  }
+  if (member.kind === "list" && Array.isArray(value)) {
+    return value.map((item) => maskMember(member.of, item));
+  }
+  return value;
+}
