@@ -24,6 +24,7 @@ const SERVER_LAYERS: readonly (readonly string[])[] = [
   ["http", "scheduler"],
   ["authentication", "authorization", "audit"],
   ["operations", "jobs"],
+  ["resources"],
   ["context"],
   ["keyring"],
   ["domain", "config", "errors", "observe"],

@@ -1,16 +1,11 @@
 // The composition root: settings and a store in, a running server out. It constructs and connects; it never
 // decides anything about a request.
-import { readFileSync } from "node:fs";
 import { type Random, type RootKey, systemRandom } from "@coffer/crypto";
-import type { Store } from "@coffer/store";
+import { type Store, StoreError } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
-import { createNonces } from "./authentication/nonces.ts";
-import { type Listener, listen } from "./http/listen.ts";
+import { createNonces, type Nonces } from "./authentication/nonces.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
-import { statusRoutes } from "./http/status-routes.ts";
 import type { Installation } from "./installation/installation.ts";
-import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
-import { createScheduler } from "./jobs/scheduler.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -31,6 +26,7 @@ export interface Assembled {
   readonly pipeline: Pipeline;
   readonly keyring: Keyring;
   readonly metrics: Metrics;
+  readonly nonces: Nonces;
   readonly clock: () => number;
 }
 
@@ -39,12 +35,13 @@ export function assemble(parts: Parts): Assembled {
   const { accountId, region } = parts.installation;
   const keyring = createKeyring({ rootKey, accountId, region, random });
   const metrics = createMetrics();
+  const nonces = createNonces({ clock, random });
   const pipeline = createPipeline({
     store,
     keyring,
     handlers,
     accessKeys: createAccessKeys({ store, rootKey, accountId }),
-    nonces: createNonces({ clock, random }),
+    nonces,
     accountId,
     region,
     clock,
@@ -54,10 +51,20 @@ export function assemble(parts: Parts): Assembled {
         metrics.request(event);
         log.info(event, "request");
       },
-      unexpected(requestId, error) {
-        log.error({ requestId, error }, "unexpected");
+      unexpected(request, problem) {
+        log.error({ ...request, problem: describe(problem) }, "unexpected");
       },
     },
   });
-  return { pipeline, keyring, metrics, clock };
+  return { pipeline, keyring, metrics, nonces, clock };
+}
+
+/** Kind and place of a failure. Messages of unknown origin stay out: they may hold what must not be logged. */
+function describe(problem: unknown): unknown {
+  if (!(problem instanceof Error)) return problem;
+  const { name, stack = "" } = problem;
+  const places = stack.split("\n").filter((line) => line.startsWith("    at "));
+  const code = "code" in problem ? String(problem.code) : undefined;
+  const message = problem instanceof StoreError ? problem.message : undefined;
+  return { name, code, message, places };
 }

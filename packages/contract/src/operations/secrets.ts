@@ -251,13 +251,13 @@ export const secrets = {
         of: {
           kind: "object",
           members: {
-            AutomaticRotation: { kind: "string", max: LIMITS.idCharacters },
+            AutomaticRotation: { kind: "string", max: LIMITS.idCharacters, optional: true },
             CreateTime: { kind: "string", max: LIMITS.idCharacters },
-            ExtendedConfig: { kind: "string", max: LIMITS.extendedConfigBytes },
-            LastRotationDate: { kind: "string", max: LIMITS.idCharacters },
-            NextRotationDate: { kind: "string", max: LIMITS.idCharacters },
+            ExtendedConfig: { kind: "string", max: LIMITS.extendedConfigBytes, optional: true },
+            LastRotationDate: { kind: "string", max: LIMITS.idCharacters, optional: true },
+            NextRotationDate: { kind: "string", max: LIMITS.idCharacters, optional: true },
             RequestId: { kind: "string", max: LIMITS.idCharacters },
-            RotationInterval: { kind: "string", max: LIMITS.idCharacters },
+            RotationInterval: { kind: "string", max: LIMITS.idCharacters, optional: true },
             SecretData: { kind: "string", max: LIMITS.secretDataBytes, secret: true },
             SecretDataType: { kind: "string", max: LIMITS.idCharacters },
             SecretName: { kind: "string", max: LIMITS.secretNameOrArnCharacters },
@@ -492,8 +492,8 @@ export const secrets = {
               kind: "object",
               members: {
                 CreateTime: { kind: "string", max: LIMITS.idCharacters },
-                OwingService: { kind: "string", max: LIMITS.idCharacters },
-                PlannedDeleteTime: { kind: "string", max: LIMITS.idCharacters },
+                OwingService: { kind: "string", max: LIMITS.idCharacters, optional: true },
+                PlannedDeleteTime: { kind: "string", max: LIMITS.idCharacters, optional: true },
                 SecretName: { kind: "string", max: LIMITS.secretNameOrArnCharacters },
                 SecretType: { kind: "string", max: LIMITS.idCharacters },
                 Tags: {

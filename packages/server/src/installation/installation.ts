@@ -73,7 +73,7 @@ export async function install(parts: {
       principal: "root",
       createdAt: now,
     });
-    await ensureDefaultKey(transaction, { keyring, accountId, now, random });
+    await ensureDefaultKey(transaction, { keyring, now, random });
     return true;
   });
   keyring.close();
@@ -95,7 +95,9 @@ export function checkInstallation(
   }
   const { accountId, region } = settings;
   if (region !== undefined && region !== installation.region) {
-    throw new InstallationError(`this data is of region \`${installation.region}\`, not \`${region}\``);
+    throw new InstallationError(
+      `this data is of region \`${installation.region}\`, not \`${region}\``,
+    );
   }
   if (accountId !== undefined && accountId !== installation.accountId) {
     const own = installation.accountId;

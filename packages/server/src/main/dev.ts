@@ -1,6 +1,6 @@
 // `coffer dev --memory`: a server for tests. Everything is in memory and gone at exit; the port is free;
 // when it is ready it prints one line of JSON that says how to reach it.
-import { systemRandom, rootKeyFromBytes, SecretBytes } from "@coffer/crypto";
+import { rootKeyFromBytes, SecretBytes, systemRandom } from "@coffer/crypto";
 import { MemoryStore } from "@coffer/store";
 import { assemble } from "../assemble.ts";
 import { readSettings, SettingsError } from "../config/read-settings.ts";

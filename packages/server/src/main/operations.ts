@@ -4,7 +4,8 @@ import { SettingsError } from "../config/read-settings.ts";
 
 export async function printOperationTable(argv: readonly string[]): Promise<void> {
   const wrong = argv.filter((word) => word !== "--json");
-  if (wrong.length > 0) throw new SettingsError([`\`${wrong[0]}\`: usage: coffer operations --json`]);
+  if (wrong.length > 0)
+    throw new SettingsError([`\`${wrong[0]}\`: usage: coffer operations --json`]);
   const rows = printOperations();
   if (argv.includes("--json")) {
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);

@@ -1,0 +1,55 @@
+// AccessKeys: the row is read at every request, so that taking one away works at once; the unwrapped secret is
+// kept for as long as the wrapped bytes stay the same.
+import type { RootKey } from "@coffer/crypto";
+import { SecretBytes } from "@coffer/crypto";
+import type { AccessKeyRecord, ReadStore } from "@coffer/store";
+
+function place(accountId: string, id: string): readonly string[] {
+  return ["access-key", accountId, id];
+}
+
+/** The wrapped bytes of a secret half, for its record. */
+export function wrapAccessKeySecret(
+  rootKey: RootKey,
+  key: { readonly accountId: string; readonly id: string; readonly secret: string },
+): Uint8Array {
+  using secret = SecretBytes.fromText(key.secret);
+  return rootKey.wrap(secret, place(key.accountId, key.id));
+}
+
+export interface FoundAccessKey {
+  readonly record: AccessKeyRecord;
+  /** The secret half, as HMAC needs it. */
+  readonly secret: string;
+}
+
+export interface AccessKeys {
+  /** @throws DecryptionError when the record was wrapped under another root key */
+  find(id: string): Promise<FoundAccessKey | undefined>;
+}
+
+/** More AccessKeys than are in use at one time; the rest is unwrapped again. */
+const MOST_KEPT = 10_000;
+
+export function createAccessKeys(parts: {
+  readonly store: Pick<ReadStore, "accessKey">;
+  readonly rootKey: RootKey;
+  readonly accountId: string;
+}): AccessKeys {
+  const kept = new Map<string, { readonly wrapped: Uint8Array; readonly secret: string }>();
+  return {
+    async find(id) {
+      const record = await parts.store.accessKey(id);
+      if (record === undefined) return undefined;
+      const found = kept.get(id);
+      if (found !== undefined && Buffer.compare(found.wrapped, record.wrappedSecret) === 0) {
+        return { record, secret: found.secret };
+      }
+      using bytes = parts.rootKey.unwrap(record.wrappedSecret, place(parts.accountId, id));
+      const secret = bytes.reveal().toString("utf8");
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(id, { wrapped: record.wrappedSecret, secret });
+      return { record, secret };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// The time a request says it was made: whole seconds, UTC, at most 15 minutes from now in either direction.
+import { ApiError } from "@coffer/contract";
+
+export const WINDOW_MILLISECONDS = 15 * 60 * 1000;
+
+const FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/**
+ * Milliseconds since 1970.
+ *
+ * @throws ApiError `MissingTimestamp`, `InvalidTimeStamp.Format` or `InvalidTimeStamp.Expired`
+ */
+export function checkTimestamp(text: string | undefined, now: number): number {
+  if (text === undefined || text === "") throw new ApiError("MissingTimestamp");
+  const time = FORMAT.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new ApiError("InvalidTimeStamp.Format");
+  if (Math.abs(now - time) > WINDOW_MILLISECONDS) throw new ApiError("InvalidTimeStamp.Expired");
+  return time;
+}

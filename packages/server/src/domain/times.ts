@@ -1,0 +1,13 @@
+// Times as the wire has them: UTC, whole seconds.
+
+/** `2026-11-24T08:00:00Z`. Fractions are cut off. */
+export function wireTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/** The same instant without its fraction, so that what is stored is what is shown. */
+export function wholeSecond(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
+}
+
+export const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

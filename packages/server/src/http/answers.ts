@@ -1,0 +1,47 @@
+// Answers as the wire has them: JSON always, never empty, request id in body and header, errors all text.
+import { ERRORS, type ErrorCode } from "@coffer/contract";
+import { header, type WireRequest, type WireResponse } from "./wire.ts";
+
+const HEADERS = {
+  "content-type": "application/json;charset=utf-8",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** Seconds after which a caller may try again. */
+const RETRY_SECONDS = 1;
+
+export function success(requestId: string, members: object): WireResponse {
+  const body = JSON.stringify({ ...members, RequestId: requestId });
+  return { status: 200, headers: { ...HEADERS, "x-acs-request-id": requestId }, body };
+}
+
+/** The host as the caller named it, if it looks like one. */
+function hostId(request: WireRequest): string {
+  const host = header(request, "host") ?? "";
+  return /^[\w.:[\]-]{1,255}$/.test(host) ? host : "unknown";
+}
+
+export function failure(
+  request: WireRequest,
+  requestId: string,
+  error: { readonly code: ErrorCode; readonly message: string },
+): WireResponse {
+  const { code, message } = error;
+  const { status } = ERRORS[code];
+  const body = JSON.stringify({
+    RequestId: requestId,
+    HostId: hostId(request),
+    Code: code,
+    Message: message,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Kms`,
+  });
+  const again =
+    status === 429 || status >= 500
+      ? {
+          "retry-after": String(RETRY_SECONDS),
+          "x-acs-retry-after": String(RETRY_SECONDS * 1000),
+        }
+      : {};
+  return { status, headers: { ...HEADERS, "x-acs-request-id": requestId, ...again }, body };
+}

@@ -1,0 +1,230 @@
+// The life of a request: one list of steps, the same for every operation. Handlers see none of it.
+//
+//   1 decode        query, form and JSON body into one map
+//   2 authenticate  scheme, time, signature, nonce
+//   3 look up       the row of Version and Action
+//   4 authorise     the row's action on the row's resources
+//   5 members       by the row's shapes
+//   6 run           the handler; writes inside one store transaction
+//   7 encode        by the row's shapes
+//   8 observe       in every case, also when a step failed
+import {
+  ApiError,
+  COMMON_ERRORS,
+  type ErrorCode,
+  lookup,
+  type Operation,
+  PRODUCTS,
+  type Product,
+  productOf,
+} from "@coffer/contract";
+import type { Random } from "@coffer/crypto";
+import type { ReadStore, Store } from "@coffer/store";
+import { type AuthenticationParts, authenticate } from "../authentication/authenticate.ts";
+import { authorize } from "../authorization/authorize.ts";
+import type { Caller } from "../context.ts";
+import { toApiError } from "../errors.ts";
+import type { Keyring } from "../keyring/keyring.ts";
+import type { RequestEvent } from "../observe/log.ts";
+import { failure, success } from "./answers.ts";
+import { encodeMembers } from "./encode.ts";
+import { decodeMembers } from "./members.ts";
+import { type Parameters, readParameters } from "./parameters.ts";
+import { header, type WireRequest, type WireResponse } from "./wire.ts";
+
+/** Any handler, as the pipeline calls it: what it gets and gives is checked by the row's shapes. */
+export type AnyHandler = (request: never, context: never) => Promise<object>;
+
+export interface PipelineParts extends AuthenticationParts {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly handlers: Readonly<Record<string, AnyHandler>>;
+  readonly region: string;
+  readonly random: Random;
+  readonly observe: {
+    /** Every request, when its answer is known. */
+    request(event: RequestEvent): void;
+    /** What should not happen: unknown failures, undeclared members and codes. */
+    unexpected(
+      request: { readonly requestId: string; readonly operation: string },
+      problem: unknown,
+    ): void;
+  };
+}
+
+export interface Pipeline {
+  handle(request: WireRequest): Promise<WireResponse>;
+}
+
+/** What is found out about a request on its way. */
+interface Progress {
+  readonly requestId: string;
+  operation: string;
+  accessKeyId?: string;
+  row?: Operation;
+  dryRun?: boolean;
+  release?: () => void;
+}
+
+interface Target {
+  readonly product: Product;
+  readonly name: string;
+  readonly row: Operation;
+}
+
+/** Action or Version: from the parameters, else from a header; in V3 both are signed and must agree. */
+function named(request: WireRequest, all: Parameters["all"], name: "Action" | "Version"): string {
+  const inHeader = header(request, `x-acs-${name.toLowerCase()}`);
+  const given = all.get(name) || undefined;
+  const signedHeader = (header(request, "authorization") ?? "").startsWith("ACS3-");
+  if (signedHeader && given !== undefined && inHeader !== undefined && given !== inHeader) {
+    throw new ApiError("InvalidParameter", `The parameter \`${name}\` differs from its header.`);
+  }
+  const found = given ?? inHeader ?? "";
+  if (found === "") {
+    throw new ApiError("MissingParameter", `The required parameter \`${name}\` is missing.`);
+  }
+  return found;
+}
+
+function findTarget(request: WireRequest, all: Parameters["all"]): Target {
+  const product = productOf(named(request, all, "Version"));
+  if (product === undefined) {
+    const known = PRODUCTS.map(({ version }) => `\`${version}\``).join(", ");
+    throw new ApiError("InvalidVersion", `Specified parameter Version is not valid: ${known}.`);
+  }
+  const name = named(request, all, "Action");
+  const row = lookup(product, name);
+  if (row === undefined) throw new ApiError("InvalidAction.NotFound");
+  return { product, name, row };
+}
+
+function refuseUnbuilt({ name, row }: Target): void {
+  const { level, note } = row.support;
+  if (level !== "planned" && level !== "refused") return;
+  throw new ApiError("UnsupportedOperation", `\`${name}\` is not supported here: ${note?.en}`);
+}
+
+function checkMethod(request: WireRequest): void {
+  if (request.method !== "GET" && request.method !== "POST") {
+    throw new ApiError("UnsupportedHTTPMethod");
+  }
+}
+
+function checkFormat(all: Parameters["all"]): void {
+  const format = all.get("Format") ?? "";
+  if (format === "" || /^json$/i.test(format)) return;
+  throw new ApiError("InvalidParameter", "The parameter `Format` must be `JSON`.");
+}
+
+/** With DryRun a call always fails, and the code says why. */
+function dryRunCode(code: ErrorCode): ErrorCode {
+  if (code === "MissingParameter" || code === "InvalidParameter") return "ValidationError";
+  return code === "Forbidden.NoPermission" ? "AccessDeniedError" : code;
+}
+
+/** Codes of the pipeline itself, which no row declares. */
+const OUTSIDE_ROWS: readonly ErrorCode[] = [
+  "UnsupportedOperation",
+  "DryRunOperationError",
+  "InvalidVersion",
+  "InvalidAction.NotFound",
+];
+
+class RowPipeline implements Pipeline {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  async handle(request: WireRequest): Promise<WireResponse> {
+    const started = performance.now();
+    const requestId = this.#parts.random.uuid().toUpperCase();
+    const progress: Progress = { requestId, operation: "-" };
+    let response: WireResponse;
+    let code = "OK";
+    try {
+      response = await this.#answer(request, progress);
+    } catch (thrown) {
+      ({ code, response } = this.#fail(request, progress, thrown));
+    }
+    const { operation, accessKeyId } = progress;
+    const { status } = response;
+    const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
+    this.#parts.observe.request({
+      ...{ requestId, product: "Kms", operation, status, code, durationMs },
+      ...(accessKeyId === undefined ? {} : { accessKeyId }),
+      ...(request.remoteAddress === undefined ? {} : { remoteAddress: request.remoteAddress }),
+    });
+    return response;
+  }
+
+  async #answer(request: WireRequest, progress: Progress): Promise<WireResponse> {
+    checkMethod(request);
+    const parameters = readParameters(request);
+    const { headers, body, method } = request;
+    const evidence = { method, headers, body, ...parameters };
+    const { caller, release } = await authenticate(this.#parts, evidence);
+    progress.accessKeyId = caller.accessKeyId;
+    progress.release = release;
+    checkFormat(parameters.all);
+    const target = findTarget(request, parameters.all);
+    const { name, row } = target;
+    progress.operation = name;
+    progress.row = row;
+    progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
+    refuseUnbuilt(target);
+    authorize(caller, this.#parts);
+    const members = decodeMembers(row.request, parameters.all);
+    const result = await this.#run(target, { caller, requestId: progress.requestId }, members);
+    if (progress.dryRun) throw new ApiError("DryRunOperationError");
+    const undeclared: string[] = [];
+    const encoded = encodeMembers(row.response, result as Record<string, unknown>, undeclared);
+    if (undeclared.length > 0) {
+      this.#unexpected(progress, `undeclared members: ${undeclared.join(", ")}`);
+    }
+    return success(progress.requestId, encoded);
+  }
+
+  async #run(
+    { name, row }: Target,
+    own: { readonly caller: Caller; readonly requestId: string },
+    members: object,
+  ): Promise<object> {
+    const { store, handlers, accountId, region, clock, random, keyring } = this.#parts;
+    const handler = handlers[name];
+    if (handler === undefined) throw new Error(`no handler for ${name}`);
+    const context = { accountId, region, ...own, now: clock(), random, keyring };
+    const call = (given: ReadStore): Promise<object> =>
+      handler(members as never, { ...context, store: given } as never); // typed by the row
+    if (row.effect === "read" || row.effect === "crypto") return call(store);
+    return store.transaction(call);
+  }
+
+  #fail(
+    request: WireRequest,
+    progress: Progress,
+    thrown: unknown,
+  ): { response: WireResponse; code: ErrorCode } {
+    const { error, report } = toApiError(thrown);
+    if (report !== undefined) this.#unexpected(progress, report);
+    const { row, requestId } = progress;
+    const declared = [...COMMON_ERRORS, ...OUTSIDE_ROWS, ...(row?.errors ?? [])];
+    if (row !== undefined && !declared.includes(error.code)) {
+      this.#unexpected(progress, `undeclared code: ${error.code}`);
+    }
+    const code = progress.dryRun ? dryRunCode(error.code) : error.code;
+    const response = failure(request, requestId, { code, message: error.message });
+    if (response.status === 429 || response.status >= 500) progress.release?.();
+    return { response, code };
+  }
+
+  #unexpected({ requestId, operation }: Progress, problem: unknown): void {
+    this.#parts.observe.unexpected({ requestId, operation }, problem);
+  }
+}
+
+export function createPipeline(parts: PipelineParts): Pipeline {
+  return new RowPipeline(parts);
+}
