@@ -1,7 +1,7 @@
 // The composition root: settings and a store in, a running server out. It constructs and connects; it never
 // decides anything about a request.
 import { type Random, type RootKey, systemRandom } from "@coffer/crypto";
-import { type Store, StoreError } from "@coffer/store";
+import type { Store } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
 import { createNonces, type Nonces } from "./authentication/nonces.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
@@ -9,6 +9,7 @@ import type { Installation } from "./installation/installation.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { describe } from "./observe/problem.ts";
 import { handlers } from "./operations/handlers.ts";
 
 export interface Parts {
@@ -57,14 +58,4 @@ export function assemble(parts: Parts): Assembled {
     },
   });
   return { pipeline, keyring, metrics, nonces, clock };
-}
-
-/** Kind and place of a failure. Messages of unknown origin stay out: they may hold what must not be logged. */
-function describe(problem: unknown): unknown {
-  if (!(problem instanceof Error)) return problem;
-  const { name, stack = "" } = problem;
-  const places = stack.split("\n").filter((line) => line.startsWith("    at "));
-  const code = "code" in problem ? String(problem.code) : undefined;
-  const message = problem instanceof StoreError ? problem.message : undefined;
-  return { name, code, message, places };
 }

@@ -7,8 +7,10 @@ import { readSettings, SettingsError } from "../config/read-settings.ts";
 import { listen } from "../http/listen.ts";
 import { statusRoutes } from "../http/status-routes.ts";
 import { install, readInstallation } from "../installation/installation.ts";
-import { startJobs } from "../jobs/start-jobs.ts";
+import { deleteDueSecrets } from "../jobs/delete-due-secrets.ts";
+import { startScheduler } from "../jobs/scheduler.ts";
 import { createLog } from "../observe/log.ts";
+import { describe } from "../observe/problem.ts";
 import { VERSION } from "./version.ts";
 
 const USAGE = `Usage: coffer dev --memory [flags of \`coffer server\`]
@@ -48,7 +50,11 @@ export async function runDev(argv: readonly string[]): Promise<void> {
   const routes = statusRoutes({ store, metrics, version: VERSION });
   const { host, port } = settings;
   const listener = await listen({ pipeline, host, port, routes });
-  const jobs = startJobs({ store, clock, log });
+  const jobs = startScheduler({
+    work: [deleteDueSecrets(store)],
+    clock,
+    onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
+  });
   const line: DevLine = {
     endpoint: listener.url,
     accessKeyId: accessKey.id,

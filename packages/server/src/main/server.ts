@@ -19,8 +19,10 @@ import { InstallationError } from "../installation/installation-error.ts";
 import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
 import { storeProfile } from "../installation/profile.ts";
 import { type FoundRootKey, findRootKey } from "../installation/root-key.ts";
-import { startJobs } from "../jobs/start-jobs.ts";
+import { deleteDueSecrets } from "../jobs/delete-due-secrets.ts";
+import { startScheduler } from "../jobs/scheduler.ts";
 import { createLog, flushLog, type Log } from "../observe/log.ts";
+import { describe } from "../observe/problem.ts";
 import { settingsHelp } from "./settings-help.ts";
 import { VERSION } from "./version.ts";
 
@@ -146,7 +148,11 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     ...(tls === undefined ? {} : { tls }),
     routes: statusRoutes({ store, metrics, version: VERSION }),
   });
-  const jobs = startJobs({ store, clock: assembled.clock, log });
+  const jobs = startScheduler({
+    work: [deleteDueSecrets(store)],
+    clock: assembled.clock,
+    onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
+  });
   welcome(settings, opened, listener);
   const parts = { listener, settings, log };
   await untilStopped(parts);

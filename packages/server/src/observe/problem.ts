@@ -1,0 +1,12 @@
+// A failure as the log may hold it.
+import { StoreError } from "@coffer/store";
+
+/** Kind and place of a failure. Messages of unknown origin stay out: they may hold what must not be logged. */
+export function describe(problem: unknown): unknown {
+  if (!(problem instanceof Error)) return problem;
+  const { name, stack = "" } = problem;
+  const places = stack.split("\n").filter((line) => line.startsWith("    at "));
+  const code = "code" in problem ? String(problem.code) : undefined;
+  const message = problem instanceof StoreError ? problem.message : undefined;
+  return { name, code, message, places };
+}
