@@ -4,14 +4,14 @@ import { walk } from "./walk.ts";
 
 const endpoint = new URL(process.env.ENDPOINT ?? "");
 // A CommonJS package: its class is one level deeper when imported as a module.
-const Client = (Kms as unknown as { default: typeof Kms }).default;
+const Client = (Kms as unknown as { default: new (config: unknown) => object }).default;
 const client = new Client({
   endpoint: endpoint.host,
   protocol: endpoint.protocol.replace(":", ""),
   regionId: "cn-hangzhou",
   accessKeyId: process.env.ALIBABA_CLOUD_ACCESS_KEY_ID ?? "",
   accessKeySecret: process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET ?? "",
-} as never);
+});
 
 /** `SecretName` → `secretName`, as the generated request classes want it. */
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

@@ -5,7 +5,17 @@ import { walk } from "./walk.ts";
 
 const endpoint = new URL(process.env.ENDPOINT ?? "");
 // A CommonJS package: its class is one level deeper when imported as a module.
-const Client = (OpenApi as unknown as { default: typeof OpenApi }).default;
+const { default: Client } = OpenApi as unknown as {
+  default: new (
+    config: Config,
+  ) => {
+    callApi(
+      params: Params,
+      request: OpenApiRequest,
+      runtime: RuntimeOptions,
+    ): Promise<{ body: Record<string, unknown> }>;
+  };
+};
 const client = new Client(
   new Config({
     endpoint: endpoint.host,

@@ -2,7 +2,7 @@
 import PopCore from "@alicloud/pop-core";
 import { walk } from "./walk.ts";
 
-const client = new PopCore.RPCClient({
+const client = new PopCore({
   endpoint: process.env.ENDPOINT ?? "",
   apiVersion: "2016-01-20",
   accessKeyId: process.env.ALIBABA_CLOUD_ACCESS_KEY_ID ?? "",
