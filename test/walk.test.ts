@@ -74,9 +74,11 @@ test("a second start finds what the first one left, and shows no secret", async 
   const folder = temporaryFolder(t);
   const environment = { HOME: folder };
   const first = await startServer({ dataDir: join(folder, "data"), flags: [], environment });
+  t.after(() => first.stop());
   assert.match(first.output(), /AccessKey secret/);
   assert.equal(await first.stop(), 0);
   const second = await startServer({ dataDir: join(folder, "data"), flags: [], environment });
+  t.after(() => second.stop());
   assert.doesNotMatch(second.output(), /AccessKey secret/);
   assert.equal(await second.stop(), 0);
 });

@@ -9,7 +9,7 @@ const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ["contract"],
   client: ["contract"],
   server: ["contract", "crypto", "store", "client/profile"],
-  cli: ["contract", "client"],
+  cli: ["contract", "client", "client/profile"],
   coffer: ["cli", "server"],
 };
 

@@ -15,7 +15,9 @@ function fileFindings({ path, text }: SourceFile): Finding[] {
   const lines = text.split("\n");
   const findings: Finding[] = [];
   const count = lines.length - 1;
-  if (count > CEILINGS.linesPerFile && !isTest(path)) {
+  // A table of rows is as long as the table: decisions/0001-one-table.md.
+  const isTable = /^packages\/contract\/src\/operations\//.test(path);
+  if (count > CEILINGS.linesPerFile && !isTest(path) && !isTable) {
     const message = `${count} lines, at most ${CEILINGS.linesPerFile}: split it by what its parts know`;
     findings.push({ path, line: CEILINGS.linesPerFile + 1, message });
   }
@@ -23,7 +25,7 @@ function fileFindings({ path, text }: SourceFile): Finding[] {
     const columns = [...line].length;
     const most = /^\s*(?:\/\/|\*|\/\*)/.test(line) ? CEILINGS.commentColumns : CEILINGS.columns;
     // A long literal cannot be broken without harm: an address, a vector, a sentence in Chinese.
-    if (columns <= most || /["`'][^"`']{60,}["`']|https?:\/\//.test(line)) continue;
+    if (columns <= most || /["`'].{50,}["`']|https?:\/\//.test(line)) continue;
     const message = `${columns} columns, at most ${most}`;
     findings.push({ path, line: index + 1, message });
   }

@@ -77,7 +77,7 @@ async function run(words: readonly string[], terminal: Terminal): Promise<void> 
     const tip = "Use `coffer --help` to show usage";
     throw new Failure(3, "too many arguments", { tip });
   }
-  const { runCall } = await import("./call.ts");
+  const { runCall } = await import("./calls/call.ts");
   return runCall(product, line, terminal);
 }
 

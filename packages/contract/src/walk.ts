@@ -36,7 +36,8 @@ export function maskSecrets(members: Members, value: Readonly<Record<string, unk
 function maskMember(member: Member, value: unknown): unknown {
   if (member.secret) return MASK;
   if (member.kind === "object" && typeof value === "object" && value !== null) {
-    return maskSecrets(member.members, value as Readonly<Record<string, unknown>>); // an object's shape
+    // An object's shape.
+    return maskSecrets(member.members, value as Readonly<Record<string, unknown>>);
   }
   if (member.kind === "list" && Array.isArray(value)) {
     return value.map((item) => maskMember(member.of, item));

@@ -1,138 +1,112 @@
-// The only file that makes ciphers: AES-256-GCM, and XAES-256-GCM (C2SP) on top of it.
-//
-// XAES-256-GCM takes a 256-bit key and a 192-bit nonce, so that random nonces are safe for any number of
-// messages under one key. It derives a fresh AES-256-GCM key from the first half of the nonce by CMAC and uses
-// the second half as the GCM nonce (https://c2sp.org/XAES-256-GCM). CMAC's subkey depends on the key only, so
-// `XaesKey` computes it once; a message then costs one AES call on two blocks and one GCM.
-import { createCipheriv, createDecipheriv } from "node:crypto";
-import { DecryptionError } from "./errors.ts";
-import type { SecretBytes } from "./secret-bytes.ts";
+// The only file that makes ciphers: AES-256-GCM with a 96-bit nonce and a 128-bit tag (NIST SP 800-38D), and
+// the bare AES-256 block that XAES derives its keys with. Everything else in this package calls these.
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { channel } from "node:diagnostics_channel";
+import { DecryptionError } from "./decryption-error.ts";
 
 export const KEY_BYTES = 32;
+export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
-export const GCM_NONCE_BYTES = 12;
-export const XAES_NONCE_BYTES = 24;
+
 const BLOCK_BYTES = 16;
+const GCM = "aes-256-gcm";
+const OPTIONS = { authTagLength: TAG_BYTES };
 
-/** For tests: hears of every encryption, to prove that no nonce is used twice under one key. */
-export type NonceObserver = (key: Uint8Array, nonce: Uint8Array) => void;
-let observer: NonceObserver | undefined;
-
-/** Sets or, with undefined, removes the observer. */
-export function observeNonces(next: NonceObserver | undefined): void {
-  observer = next;
+/** What one message is sealed or opened under. */
+export interface GcmParameters {
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** 12 bytes, never used twice under one key. */
+  readonly nonce: Uint8Array;
+  /** Authenticated with the message, not contained in it. */
+  readonly aad: Uint8Array;
 }
 
-/** Encrypts under AES-256-GCM. Returns ciphertext and tag. A nonce must never come twice under one key. */
+/** Published for each sealed message: enough to see a nonce used twice, nothing to open it with. */
+export interface NonceUse {
+  /** Hexadecimal SHA-256 of the key. */
+  readonly keyHash: string;
+  /** Hexadecimal. */
+  readonly nonce: string;
+}
+
+// Tests in any package subscribe by name and so prove that no nonce is used twice under one key; without a
+// subscriber nothing is computed.
+const nonceUses = channel("coffer.crypto.nonce");
+
+function checkSizes({ key, nonce }: GcmParameters): void {
+  if (key.length !== KEY_BYTES) throw new RangeError(`the key must have ${KEY_BYTES} bytes`);
+  // GCM defines other lengths, through GHASH, but random nonces of those lengths are a known trap.
+  if (nonce.length !== NONCE_BYTES)
+    throw new RangeError(`the nonce must have ${NONCE_BYTES} bytes`);
+}
+
+/**
+ * Returns `prefix`, the ciphertext and the 16-byte tag in one buffer. The prefix is not authenticated by
+ * being there: what must be goes into `aad`.
+ */
 export function gcmSeal(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  { plaintext, aad }: { readonly plaintext: Uint8Array; readonly aad: Uint8Array },
+  parameters: GcmParameters,
+  plaintext: Uint8Array,
+  prefix: Uint8Array,
 ): Buffer {
-  observer?.(key, nonce);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  checkSizes(parameters);
+  const { key, nonce, aad } = parameters;
+  if (nonceUses.hasSubscribers) {
+    const keyHash = createHash("sha256").update(key).digest("hex");
+    const use: NonceUse = { keyHash, nonce: Buffer.from(nonce).toString("hex") };
+    nonceUses.publish(use);
+  }
+  const cipher = createCipheriv(GCM, key, nonce, OPTIONS);
   cipher.setAAD(aad);
   const body = cipher.update(plaintext);
-  cipher.final(); // GCM is a stream mode: nothing is left to come
-  return Buffer.concat([body, cipher.getAuthTag()], body.length + TAG_BYTES);
+  cipher.final();
+  return Buffer.concat([prefix, body, cipher.getAuthTag()]);
 }
 
-/** Decrypts what `gcmSeal` returned. @throws DecryptionError */
-export function gcmOpen(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  { sealed, aad }: { readonly sealed: Uint8Array; readonly aad: Uint8Array },
-): Buffer {
-  const end = sealed.length - TAG_BYTES;
-  if (end < 0) throw new DecryptionError();
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(aad);
-  decipher.setAuthTag(sealed.subarray(end));
-  const plaintext = decipher.update(sealed.subarray(0, end));
+/**
+ * Opens the ciphertext and tag that begin at `start` of `message` and reach to its end.
+ * @throws DecryptionError when they are too short or not authentic
+ */
+export function gcmOpen(parameters: GcmParameters, message: Uint8Array, start: number): Buffer {
+  checkSizes(parameters);
+  const tagAt = message.length - TAG_BYTES;
+  if (tagAt < start) throw new DecryptionError();
+  const decipher = createDecipheriv(GCM, parameters.key, parameters.nonce, OPTIONS);
+  decipher.setAAD(parameters.aad);
+  decipher.setAuthTag(message.subarray(tagAt));
+  const plaintext = decipher.update(message.subarray(start, tagAt));
   try {
     decipher.final();
   } catch {
-    plaintext.fill(0); // not authenticated: nobody may see it
+    plaintext.fill(0);
     throw new DecryptionError();
   }
   return plaintext;
 }
 
-function aesBlocks(key: Uint8Array, blocks: Uint8Array): Buffer {
-  return createCipheriv("aes-256-ecb", key, null).setAutoPadding(false).update(blocks);
+/** The bare block cipher, ready for many calls under one key. */
+export interface BlockCipher {
+  /** Encrypts each 16-byte block for itself. */
+  encrypt(blocks: Uint8Array): Buffer;
+  /** Frees and cleanses the key schedule; `encrypt` throws afterwards. */
+  close(): void;
 }
 
-/** CMAC's first subkey: AES(key, 0) doubled in GF(2^128). */
-function subkeyOf(key: Uint8Array): Buffer {
-  const zero = aesBlocks(key, Buffer.alloc(BLOCK_BYTES));
-  const subkey = Buffer.alloc(BLOCK_BYTES);
-  let carry = 0;
-  for (let index = BLOCK_BYTES - 1; index >= 0; index -= 1) {
-    const byte = zero.readUInt8(index);
-    subkey.writeUInt8(((byte << 1) | carry) & 0xff, index);
-    carry = byte >> 7;
-  }
-  subkey.writeUInt8(subkey.readUInt8(BLOCK_BYTES - 1) ^ (carry * 0x87), BLOCK_BYTES - 1);
-  zero.fill(0);
-  return subkey;
-}
-
-/** A key for XAES-256-GCM. */
-export class XaesKey {
-  readonly #key: SecretBytes;
-  /** The two CMAC inputs, already combined with the subkey, with room for the nonce's first half. */
-  readonly #template: Buffer;
-
-  /** Takes ownership of `key`, 32 bytes. */
-  constructor(key: SecretBytes) {
-    this.#key = key;
-    const subkey = subkeyOf(key.reveal());
-    this.#template = Buffer.alloc(2 * BLOCK_BYTES);
-    for (const block of [0, 1]) {
-      const start = block * BLOCK_BYTES;
-      // M1 and M2: 0x00, the counter, "X", 0x00, then 12 bytes of nonce.
-      this.#template.set([0, block + 1, 0x58, 0], start);
-      for (let index = 0; index < BLOCK_BYTES; index += 1) {
-        const at = start + index;
-        this.#template.writeUInt8(this.#template.readUInt8(at) ^ subkey.readUInt8(index), at);
-      }
-    }
-    subkey.fill(0);
-  }
-
-  #derive(nonce: Uint8Array): Buffer {
-    const blocks = Buffer.from(this.#template);
-    for (let index = 0; index < 12; index += 1) {
-      const byte = nonce[index] ?? 0;
-      blocks[4 + index] = (blocks[4 + index] ?? 0) ^ byte;
-      blocks[20 + index] = (blocks[20 + index] ?? 0) ^ byte;
-    }
-    const derived = aesBlocks(this.#key.reveal(), blocks);
-    blocks.fill(0);
-    return derived;
-  }
-
-  /** `nonce` is 24 random bytes. Returns ciphertext and tag. */
-  seal(nonce: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Buffer {
-    observer?.(this.#key.reveal(), nonce);
-    const derived = this.#derive(nonce);
-    const sealed = gcmSeal(derived, nonce.subarray(12), { plaintext, aad });
-    derived.fill(0);
-    return sealed;
-  }
-
-  /** @throws DecryptionError */
-  open(nonce: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Buffer {
-    const derived = this.#derive(nonce);
-    try {
-      return gcmOpen(derived, nonce.subarray(12), { sealed, aad });
-    } finally {
-      derived.fill(0);
-    }
-  }
-
-  wipe(): void {
-    this.#key.wipe();
-    this.#template.fill(0);
-  }
+export function aesBlockCipher(key: Uint8Array): BlockCipher {
+  if (key.length !== KEY_BYTES) throw new RangeError(`the key must have ${KEY_BYTES} bytes`);
+  const cipher = createCipheriv("aes-256-ecb", key, null);
+  cipher.setAutoPadding(false);
+  let open = true;
+  return {
+    encrypt(blocks) {
+      if (blocks.length % BLOCK_BYTES !== 0) throw new RangeError("whole blocks of 16 bytes only");
+      // Without padding and with whole blocks the cipher holds nothing back between two calls.
+      return cipher.update(blocks);
+    },
+    close() {
+      if (open) cipher.final();
+      open = false;
+    },
+  };
 }

@@ -1,18 +1,26 @@
-// One row for each key specification: what it is and what it may do. Code below takes a resolved row.
+// The key specs, one row each. Code takes a resolved row and never switches on the name of a spec.
 
-export interface KeySpec {
-  readonly name: string;
-  readonly usages: readonly string[];
-  /** Bytes of material. */
+export type KeyUsage = "ENCRYPT/DECRYPT" | "SIGN/VERIFY" | "GENERATE/VERIFY_MAC";
+
+export interface KeyAlgorithm {
+  /** Upstream's name, as `KeySpec` has it. */
+  readonly spec: string;
+  /** The first is the default of CreateKey. */
+  readonly usages: readonly KeyUsage[];
+  /** Length of the key material in bytes. */
   readonly keyBytes: number;
 }
 
-const rows: Readonly<Record<string, KeySpec>> = {
-  __proto__: null as never, // names of the prototype are not key specifications
-  Aliyun_AES_256: { name: "Aliyun_AES_256", usages: ["ENCRYPT/DECRYPT"], keyBytes: 32 },
+export const AES_256: KeyAlgorithm = {
+  spec: "Aliyun_AES_256",
+  usages: ["ENCRYPT/DECRYPT"],
+  keyBytes: 32,
 };
 
-/** The row of a specification that this build can make keys of, or undefined. */
-export function keySpec(name: string): KeySpec | undefined {
-  return rows[name];
+// A Map, not an object: `constructor` and `__proto__` are not key specs.
+const rows: ReadonlyMap<string, KeyAlgorithm> = new Map([AES_256].map((row) => [row.spec, row]));
+
+/** The row of a key spec, or undefined when there is none. */
+export function findAlgorithm(spec: string): KeyAlgorithm | undefined {
+  return rows.get(spec);
 }

@@ -1,79 +1,74 @@
-// A customer master key's version, unwrapped, and the ciphertext format of what it encrypts.
-// The format is described byte by byte in docs/formats/ciphertext.md, section "Ciphertext of a key".
-import { XAES_NONCE_BYTES, XaesKey } from "./aead.ts";
-import { DecryptionError } from "./errors.ts";
-import { type Random, systemRandom } from "./random.ts";
+// One version of a customer master key, ready to encrypt and decrypt with XAES-256-GCM.
+// docs/formats/ciphertext.md, section "Ciphertext under a key", describes each byte it writes.
+import { randomFillSync } from "node:crypto";
+import { AES_256 } from "./algorithms.ts";
+import { type CiphertextPlace, ciphertextHeader } from "./ciphertext-header.ts";
+import { DecryptionError } from "./decryption-error.ts";
 import { SecretBytes } from "./secret-bytes.ts";
+import { XAES_NONCE_BYTES, Xaes } from "./xaes.ts";
 
-const FORMAT = 1;
-
-/** Which key version made a ciphertext. Both ids are ASCII, 1 to 255 characters. */
-export interface KeyPlace {
-  readonly keyId: string;
-  readonly versionId: string;
-}
-
-function headerOf({ keyId, versionId }: KeyPlace): Buffer {
-  const parts = [keyId, versionId].map((id) => Buffer.from(id, "latin1"));
-  if (parts.some((part) => part.length === 0 || part.length > 255)) {
-    throw new RangeError("a key id or version id must have 1 to 255 characters");
-  }
-  const [key = Buffer.alloc(0), version = Buffer.alloc(0)] = parts;
-  const lengths = Buffer.from([FORMAT, key.length, version.length]);
-  return Buffer.concat([lengths, key, version]);
-}
-
-/**
- * The key version that a ciphertext names. Nothing is authenticated yet: use it only to find the key.
- *
- * @throws DecryptionError when the header is not of this format
- */
-export function readCiphertextPlace(ciphertext: Uint8Array): KeyPlace {
-  const [format, keyLength = 0, versionLength = 0] = ciphertext;
-  const end = 3 + keyLength + versionLength;
-  const whole = ciphertext.length >= end + XAES_NONCE_BYTES + 16;
-  if (format !== FORMAT || keyLength === 0 || versionLength === 0 || !whole) {
-    throw new DecryptionError();
-  }
-  const text = Buffer.from(ciphertext.subarray(3, end)).toString("latin1");
-  return { keyId: text.slice(0, keyLength), versionId: text.slice(keyLength) };
-}
-
+/** Unwrapped material of one key version. Synchronous, so that `wipe` never meets a call half done. */
 export class CustomerKey {
-  readonly place: KeyPlace;
-  readonly #key: XaesKey;
+  readonly place: CiphertextPlace;
   readonly #header: Buffer;
-  readonly #random: Random;
+  readonly #xaes: Xaes;
+  #wiped = false;
 
-  /** Takes ownership of `material`, 32 bytes. */
-  constructor(place: KeyPlace, material: SecretBytes, random: Random = systemRandom) {
-    this.place = place;
-    this.#key = new XaesKey(material);
-    this.#header = headerOf(place);
-    this.#random = random;
+  /**
+   * @param material 32 bytes; remains the caller's and may be wiped at once
+   * @throws RangeError when the material's length or an id is not what the format allows
+   */
+  constructor(place: CiphertextPlace, material: SecretBytes) {
+    if (material.length !== AES_256.keyBytes) {
+      throw new RangeError(`the key material must have ${AES_256.keyBytes} bytes`);
+    }
+    this.place = { keyId: place.keyId, versionId: place.versionId };
+    this.#header = ciphertextHeader(place);
+    this.#xaes = new Xaes(material.reveal());
   }
 
-  /** `context` is authenticated and must be given again to decrypt. */
-  encrypt(plaintext: Uint8Array, context: Uint8Array): Buffer {
-    const nonce = this.#random.bytes(XAES_NONCE_BYTES);
-    const sealed = this.#key.seal(nonce, plaintext, Buffer.concat([this.#header, context]));
-    return Buffer.concat([this.#header, nonce, sealed]);
+  /** The ciphertext names this key and version; it opens only with the same `context` bytes. */
+  encrypt(plaintext: Uint8Array, context: Uint8Array): Uint8Array {
+    this.#checkOpen();
+    const headerBytes = this.#header.length;
+    const prefix = Buffer.allocUnsafe(headerBytes + XAES_NONCE_BYTES);
+    prefix.set(this.#header);
+    randomFillSync(prefix, headerBytes);
+    const nonce = prefix.subarray(headerBytes);
+    return this.#xaes.seal({ nonce, aad: this.#authenticated(context) }, plaintext, prefix);
   }
 
-  /** @throws DecryptionError also when another key version made the ciphertext */
+  /** @throws DecryptionError for whatever `encrypt` of this very key version did not make */
   decrypt(ciphertext: Uint8Array, context: Uint8Array): SecretBytes {
-    const start = this.#header.length;
-    const header = ciphertext.subarray(0, start);
-    if (Buffer.compare(header, this.#header) !== 0) throw new DecryptionError();
-    const body = start + XAES_NONCE_BYTES;
-    if (ciphertext.length < body) throw new DecryptionError();
-    const aad = Buffer.concat([this.#header, context]);
-    return SecretBytes.own(
-      this.#key.open(ciphertext.subarray(start, body), ciphertext.subarray(body), aad),
-    );
+    this.#checkOpen();
+    const header = this.#header;
+    const bodyAt = header.length + XAES_NONCE_BYTES;
+    if (ciphertext.length < bodyAt) throw new DecryptionError();
+    if (header.compare(ciphertext, 0, header.length) !== 0) throw new DecryptionError();
+    const nonce = ciphertext.subarray(header.length, bodyAt);
+    const aad = this.#authenticated(context);
+    return SecretBytes.own(this.#xaes.open({ nonce, aad }, ciphertext, bodyAt));
   }
 
+  /** Forgets the key: every later call throws. Wiping twice is fine. */
   wipe(): void {
-    this.#key.wipe();
+    this.#xaes.wipe();
+    this.#wiped = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.wipe();
+  }
+
+  /** The header states its own lengths, so what follows it is the context and nothing else. */
+  #authenticated(context: Uint8Array): Buffer {
+    const bytes = Buffer.allocUnsafe(this.#header.length + context.length);
+    bytes.set(this.#header);
+    bytes.set(context, this.#header.length);
+    return bytes;
+  }
+
+  #checkOpen(): void {
+    if (this.#wiped) throw new Error("this key was wiped");
   }
 }

@@ -1,10 +1,14 @@
-// Plaintext bytes that hide themselves from everything that prints, and that can be wiped. Whoever holds one
-// wipes it when done; `using` does it at the end of a block.
+// Bytes that must not be seen. They hide from everything that prints or copies objects, and can be wiped:
+// the type of every plaintext and key between where it is made and where it is used.
 import { inspect } from "node:util";
 import { type Random, systemRandom } from "./random.ts";
 
-const MASK = "[secret]";
+const MASK = "[SecretBytes]";
 
+/**
+ * Owns its buffer. String(), templates, JSON and util.inspect show a mask; structuredClone, postMessage,
+ * v8.serialize and object spreading yield an empty object, since the bytes are in a private field.
+ */
 export class SecretBytes {
   #bytes: Buffer | undefined;
 
@@ -12,37 +16,49 @@ export class SecretBytes {
     this.#bytes = bytes;
   }
 
-  /** Takes ownership of `bytes`, without a copy: the giver must not use them again. */
+  /** Takes `bytes` over without a copy: the caller must not use them again. */
   static own(bytes: Uint8Array): SecretBytes {
+    if (Buffer.isBuffer(bytes)) return new SecretBytes(bytes);
     return new SecretBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
   static copyOf(bytes: Uint8Array): SecretBytes {
-    const copy = Buffer.alloc(bytes.length);
+    // Not from Node's pool: a pooled slice shares its ArrayBuffer with strangers.
+    const copy = Buffer.allocUnsafeSlow(bytes.length);
     copy.set(bytes);
     return new SecretBytes(copy);
   }
 
-  /** The UTF-8 bytes of `text`. The text itself cannot be wiped: let go of it soon. */
+  /**
+   * The UTF-8 bytes of `text`.
+   * @throws TypeError when the text holds half of a surrogate pair, which UTF-8 cannot carry
+   */
   static fromText(text: string): SecretBytes {
-    return SecretBytes.own(Buffer.from(text, "utf8"));
+    if (!text.isWellFormed()) throw new TypeError("a secret text must be well-formed Unicode");
+    const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+    bytes.write(text);
+    return new SecretBytes(bytes);
   }
 
   static random(length: number, random: Random = systemRandom): SecretBytes {
-    return SecretBytes.own(random.bytes(length));
+    return new SecretBytes(random.bytes(length));
   }
 
+  /** In bytes; 0 after `wipe`. */
   get length(): number {
-    return this.reveal().length;
+    return this.#bytes?.length ?? 0;
   }
 
-  /** The live bytes: use them at once and keep no reference. Throws when already wiped. */
+  /**
+   * The live bytes, not a copy: use them at once, never keep them.
+   * @throws Error after `wipe`
+   */
   reveal(): Buffer {
-    if (this.#bytes === undefined) throw new Error("secret bytes were used after they were wiped");
+    if (this.#bytes === undefined) throw new Error("these secret bytes were wiped");
     return this.#bytes;
   }
 
-  /** Overwrites the bytes with zeros. May be called again. */
+  /** Overwrites the bytes with zeros. Wiping twice is fine. */
   wipe(): void {
     this.#bytes?.fill(0);
     this.#bytes = undefined;

@@ -1,103 +1,72 @@
-// Laws of root keys: from a file, from a passphrase, and told apart by fingerprint.
+// Laws of wrapping under the root key.
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import test from "node:test";
-import {
-  createRootKeyFile,
-  newPassphraseParameters,
-  RootKeyError,
-  readRootKeyFile,
-  rootKeyFromPassphrase,
-  SecretBytes,
-} from "../src/index.ts";
-import { rootKey } from "./support.ts";
+import { test } from "node:test";
+import fc from "fast-check";
+import { DecryptionError, type RootKey, rootKeyFromBytes, SecretBytes } from "../src/index.ts";
 
-function folder(t: { after(fn: () => void): void }): string {
-  const path = mkdtempSync(join(tmpdir(), "coffer-root-key-"));
-  t.after(() => rmSync(path, { recursive: true }));
-  return path;
-}
+const newRootKey = (byte: number): RootKey =>
+  rootKeyFromBytes(SecretBytes.copyOf(Buffer.alloc(32, byte)));
+const rootKey = newRootKey(1);
+const bytes = fc.uint8Array({ maxLength: 300 });
+const contexts = fc.array(fc.string({ unit: "binary", maxLength: 20 }), { maxLength: 4 });
 
-const failsWith = (code: string, words: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof RootKeyError);
-  assert.equal(error.code, code);
-  assert.match(error.message, words);
-  return true;
-};
-
-test("a root key file is made with mode 0600 and read back", (t) => {
-  const path = join(folder(t), "root.key");
-  const made = createRootKeyFile(path);
-  assert.equal(statSync(path).mode & 0o777, 0o600);
-  assert.match(readFileSync(path, "utf8"), /^coffer-root-key-v1:[\w-]{43}:[0-9a-f]{8}\n$/);
-  const read = readRootKeyFile(path);
-  assert.equal(read.fingerprint, made.fingerprint);
-  const wrapped = made.wrap(SecretBytes.fromText("m"), ["p"]);
-  assert.equal(read.unwrap(wrapped, ["p"]).reveal().toString(), "m");
-});
-
-test("a root key file is never overwritten", (t) => {
-  const path = join(folder(t), "root.key");
-  createRootKeyFile(path);
-  const before = readFileSync(path);
-  assert.throws(() => createRootKeyFile(path), failsWith("Exists", /is not overwritten/));
-  assert.deepEqual(readFileSync(path), before);
-});
-
-test("a root key file that others may read is refused, with the command that mends it", (t) => {
-  const path = join(folder(t), "root.key");
-  createRootKeyFile(path);
-  for (const mode of [0o640, 0o604, 0o660, 0o644, 0o601]) {
-    chmodSync(path, mode);
-    assert.throws(() => readRootKeyFile(path), failsWith("Exposed", /chmod 600/));
-  }
-  chmodSync(path, 0o400);
-  assert.ok(readRootKeyFile(path).fingerprint);
-});
-
-test("a missing, damaged or foreign root key file is refused", (t) => {
-  const path = join(folder(t), "root.key");
-  assert.throws(() => readRootKeyFile(path), failsWith("Missing", /put the file back/));
-  createRootKeyFile(path);
-  const text = readFileSync(path, "utf8");
-  for (const wrong of [
-    "",
-    "x",
-    text.slice(0, -3),
-    text.replace(/.(?=:\w{8}\n)/, "!"),
-    `${text}x`,
-  ]) {
-    writeFileSync(path, wrong);
-    assert.throws(() => readRootKeyFile(path), failsWith("Malformed", /damaged/));
-  }
-  const slip = text.replace(/v1:(.)/, (_, first: string) => `v1:${first === "A" ? "B" : "A"}`);
-  writeFileSync(path, slip);
-  assert.throws(() => readRootKeyFile(path), failsWith("Malformed", /damaged/));
-});
-
-test("fingerprints tell root keys apart and are no part of the key", () => {
-  assert.notEqual(rootKey(1).fingerprint, rootKey(2).fingerprint);
-  assert.match(rootKey(1).fingerprint, /^[0-9a-f]{16}$/);
-  assert.notEqual(rootKey(1).fingerprint, "01".repeat(8));
-});
-
-test("the same passphrase and parameters give the same root key, others another", () => {
-  const cost = { ...newPassphraseParameters(), memoryKiB: 256, passes: 1, lanes: 1 };
-  const derive = (text: string, parameters = cost) =>
-    rootKeyFromPassphrase(SecretBytes.fromText(text), parameters).fingerprint;
-  const passphrase = "correct horse battery staple";
-  assert.equal(derive(passphrase), derive(passphrase));
-  assert.notEqual(derive(passphrase), derive(`${passphrase} `));
-  const salted = { ...cost, salt: newPassphraseParameters().salt };
-  assert.notEqual(derive(passphrase), derive(passphrase, salted));
-});
-
-test("a short passphrase is refused", () => {
-  const parameters = newPassphraseParameters();
-  assert.throws(
-    () => rootKeyFromPassphrase(SecretBytes.fromText("short"), parameters),
-    failsWith("Weak", /at least 12 bytes/),
+test("unwrapping inverts wrapping in any context, also by a later process", () => {
+  fc.assert(
+    fc.property(bytes, contexts, (plaintext, context) => {
+      const wrapped = rootKey.wrap(SecretBytes.copyOf(plaintext), context);
+      assert.deepEqual(newRootKey(1).unwrap(wrapped, context).reveal(), Buffer.from(plaintext));
+    }),
   );
+});
+
+test("any other context fails: other texts, another order, other borders", () => {
+  fc.assert(
+    fc.property(contexts, contexts, (context, other) => {
+      fc.pre(JSON.stringify(context) !== JSON.stringify(other));
+      const wrapped = rootKey.wrap(SecretBytes.fromText("x"), context);
+      assert.throws(() => rootKey.unwrap(wrapped, other), DecryptionError);
+    }),
+  );
+  const wrapped = rootKey.wrap(SecretBytes.fromText("x"), ["ab", "c"]);
+  for (const other of [["a", "bc"], ["abc"], ["c", "ab"], ["ab", "c", ""], []]) {
+    assert.throws(() => rootKey.unwrap(wrapped, other), DecryptionError);
+  }
+});
+
+test("another root key fails, also with the first one's fingerprint written in", () => {
+  const other = newRootKey(2);
+  const wrapped = Buffer.from(rootKey.wrap(SecretBytes.fromText("x"), []));
+  assert.throws(() => other.unwrap(wrapped, []), DecryptionError);
+  wrapped.write(other.fingerprint, 1, "hex");
+  assert.throws(() => other.unwrap(wrapped, []), DecryptionError);
+});
+
+test("the wrapped bytes name the root key that opens them", () => {
+  const wrapped = Buffer.from(rootKey.wrap(SecretBytes.fromText("x"), []));
+  assert.equal(wrapped.toString("hex", 1, 9), rootKey.fingerprint);
+  assert.equal(wrapped.readUInt8(0), 1);
+});
+
+test("the fingerprint is 16 hexadecimal digits, the same for ever and another for each key", () => {
+  assert.equal(newRootKey(1).fingerprint, rootKey.fingerprint);
+  const fingerprints = Array.from({ length: 256 }, (_, byte) => newRootKey(byte).fingerprint);
+  assert.equal(new Set(fingerprints).size, 256);
+  for (const fingerprint of fingerprints) assert.match(fingerprint, /^[0-9a-f]{16}$/);
+});
+
+test("wrapping leaves the plaintext to its owner; wiping the root key ends its use", () => {
+  const key = newRootKey(3);
+  const plaintext = SecretBytes.fromText("x");
+  const wrapped = key.wrap(plaintext, []);
+  assert.equal(plaintext.reveal().toString(), "x");
+  key.wipe();
+  key.wipe();
+  assert.throws(() => key.wrap(plaintext, []), /wiped/);
+  assert.throws(() => key.unwrap(wrapped, []), /wiped/);
+});
+
+test("a root key of another length is refused", () => {
+  for (const length of [0, 16, 31, 33, 64]) {
+    assert.throws(() => rootKeyFromBytes(SecretBytes.random(length)), RangeError);
+  }
 });

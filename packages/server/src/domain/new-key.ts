@@ -1,6 +1,6 @@
 // What CreateKey can make today. What is not built yet is refused, never silently left out.
 import { ApiError } from "@coffer/contract";
-import { keySpec } from "@coffer/crypto";
+import { findAlgorithm } from "@coffer/crypto";
 
 export interface NewKeyMembers {
   readonly KeySpec: string;
@@ -18,9 +18,9 @@ function unsupported(what: string): ApiError {
 
 /** @throws ApiError `UnsupportedOperation`, `Unsupported.ProtectionLevel`, `InvalidParameter` */
 export function checkNewKey(members: NewKeyMembers): void {
-  const spec = keySpec(members.KeySpec);
+  const spec = findAlgorithm(members.KeySpec);
   if (spec === undefined) throw unsupported(`\`KeySpec\` \`${members.KeySpec}\``);
-  if (members.KeyUsage !== undefined && !spec.usages.includes(members.KeyUsage)) {
+  if (members.KeyUsage !== undefined && !spec.usages.some((usage) => usage === members.KeyUsage)) {
     const allowed = spec.usages.join(", ");
     const message = `The specified parameter \`KeyUsage\` is not valid: it must be ${allowed}.`;
     throw new ApiError("InvalidParameter", message);

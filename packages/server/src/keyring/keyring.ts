@@ -59,8 +59,8 @@ export function createKeyring(parts: {
       }
       const record = await store.keyVersion(keyId, versionId);
       if (record === undefined) throw new Error(`key version ${name} is not there`);
-      const material = rootKey.unwrap(record.wrappedMaterial, place(keyId, versionId));
-      const key = new CustomerKey({ keyId, versionId }, material, random);
+      using material = rootKey.unwrap(record.wrappedMaterial, place(keyId, versionId));
+      const key = new CustomerKey({ keyId, versionId }, material);
       keep(name, key);
       return key;
     },

@@ -15,7 +15,7 @@ import { VERSION } from "./version.ts";
 
 const USAGE = `Usage: coffer dev --memory [flags of \`coffer server\`]
 
-Starts a server that keeps everything in memory, on a free port of the loopback address, with quiet logs.
+Starts a server that keeps everything in memory, on a free port of the loopback address.
 When ready it prints one line of JSON: endpoint, accessKeyId, accessKeySecret, region, accountId.
 It ends with SIGTERM, SIGINT, or when its standard input closes (with \`--until-stdin-closes\`).`;
 

@@ -65,25 +65,39 @@ function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Written in one piece, so that whoever waits for it sees all of it. */
 function welcome(settings: Settings, opened: Opened, listener: Listener): void {
   const { installation, accessKey, found } = opened;
-  tell(`Coffer ${VERSION} listens on ${listener.url}`);
-  tell(`  account ${installation.accountId}, region ${installation.region}`);
-  tell(`  data    ${settings.dataDir}`);
-  if (accessKey === undefined) return;
-  tell("");
-  tell("First start. This AccessKey may do everything; its secret is shown only now:");
-  tell(`  AccessKey ID      ${accessKey.id}`);
-  tell(`  AccessKey secret  ${accessKey.secret}`);
-  if (settings.profile) {
-    const stored = storeProfile({ accessKey, region: installation.region, endpoint: listener.url });
-    tell(`Stored for the command line as profile \`${stored.name}\` in ${stored.path}`);
+  const lines = [
+    `Coffer ${VERSION} listens on ${listener.url}`,
+    `  account ${installation.accountId}, region ${installation.region}`,
+    `  data    ${settings.dataDir}`,
+  ];
+  if (accessKey !== undefined) {
+    lines.push(
+      "",
+      "First start. This AccessKey may do everything; its secret is shown only now:",
+      `  AccessKey ID      ${accessKey.id}`,
+      `  AccessKey secret  ${accessKey.secret}`,
+      ...storedProfile(settings, accessKey, { region: installation.region, url: listener.url }),
+      "",
+      `Keep a copy of the root key apart from the data: without ${found.source}`,
+      "nobody can read what this server stores.",
+      "",
+      "In another terminal:  npx coffer kms ListSecrets",
+    );
   }
-  tell("");
-  tell(`Keep a copy of the root key apart from the data: without ${found.source}`);
-  tell("nobody can read what this server stores.");
-  tell("");
-  tell("In another terminal:  npx coffer kms ListSecrets");
+  tell(lines.join("\n"));
+}
+
+function storedProfile(
+  settings: Settings,
+  accessKey: RootAccessKey,
+  { region, url: endpoint }: { readonly region: string; readonly url: string },
+): string[] {
+  if (!settings.profile) return [];
+  const { name, path } = storeProfile({ accessKey, region, endpoint });
+  return [`Stored for the command line as profile \`${name}\` in ${path}`];
 }
 
 /** Resolves when everything has ended, once a signal asked for it. */

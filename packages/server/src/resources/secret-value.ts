@@ -36,8 +36,7 @@ export async function seal(
   const { data, ...place } = version;
   const bytes = Buffer.from(data, "utf8");
   try {
-    const { random } = context;
-    return sealValue(customerKey, bytes, { ...placeOf(context, place), random });
+    return sealValue(customerKey, bytes, placeOf(context, place));
   } finally {
     bytes.fill(0);
   }

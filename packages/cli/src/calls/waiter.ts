@@ -1,7 +1,7 @@
 // Repeats a call until an expression on its answer has a value.
-import { Failure } from "./failure.ts";
-import type { WaiterFields } from "./fields.ts";
-import { search } from "./output/query.ts";
+import { Failure } from "../failure.ts";
+import type { WaiterFields } from "../fields.ts";
+import { search } from "../output/query.ts";
 
 export async function waitFor(
   fields: WaiterFields,

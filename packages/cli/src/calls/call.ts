@@ -2,17 +2,17 @@
 import { readFileSync } from "node:fs";
 import { Client, type RawCall } from "@coffer/client";
 import { lookup, type Operation, type Product } from "@coffer/contract";
+import { Failure } from "../failure.ts";
+import { checkExclusive, pagerFields, tableFields, waiterFields } from "../fields.ts";
+import { parametersOf, unknownOperation } from "../members.ts";
+import { parseExact, printJson } from "../output/json.ts";
+import { search } from "../output/query.ts";
+import { printTable } from "../output/table.ts";
+import type { CommandLine } from "../read-words.ts";
+import { credentialsOf, endpointOf, type Flags, findSettings, type Settings } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
 import { dryRun } from "./dry-run.ts";
-import { Failure } from "./failure.ts";
-import { checkExclusive, pagerFields, tableFields, waiterFields } from "./fields.ts";
-import { parametersOf, unknownOperation } from "./members.ts";
-import { parseExact, printJson } from "./output/json.ts";
-import { search } from "./output/query.ts";
-import { printTable } from "./output/table.ts";
 import { fetchAll } from "./pager.ts";
-import type { CommandLine } from "./read-words.ts";
-import { credentialsOf, endpointOf, type Flags, findSettings, type Settings } from "./settings.ts";
-import type { Terminal } from "./terminal.ts";
 import { waitFor } from "./waiter.ts";
 
 interface Prepared {

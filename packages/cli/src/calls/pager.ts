@@ -1,7 +1,7 @@
 // All pages of a list in one answer: only the collection, as `{"Outer":{"Inner":[…]}}`. Whether pages go by
 // number or by token is seen from the answer; numbers keep their spelling; an empty list is `[]`.
-import { Failure } from "./failure.ts";
-import type { PagerFields } from "./fields.ts";
+import { Failure } from "../failure.ts";
+import type { PagerFields } from "../fields.ts";
 
 /** Calls with these parameters above those of the command line. */
 export type CallWith = (parameters: Readonly<Record<string, string>>) => Promise<unknown>;

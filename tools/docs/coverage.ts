@@ -1,0 +1,40 @@
+// docs/reference/coverage.md: every operation with its support.
+import { printOperations } from "@coffer/contract";
+import { type Page, page, table } from "./page.ts";
+
+const LEVELS = {
+  full: "as upstream",
+  adapted: "works, differs as noted",
+  planned: "not built yet: answers 400 `UnsupportedOperation`",
+  refused: "will not be built: answers 400 `UnsupportedOperation`",
+} as const;
+
+export function coveragePage(): Page {
+  const rows = printOperations();
+  const counts = Object.entries(LEVELS).map(([level, meaning]) => [
+    level,
+    meaning,
+    String(rows.filter((row) => row.support.level === level).length),
+  ]);
+  const areas = [...new Set(rows.map((row) => row.area))];
+  const sections = areas.flatMap((area) => [
+    `## ${area}`,
+    "",
+    ...table(
+      ["operation", "support", "note"],
+      rows
+        .filter((row) => row.area === area)
+        .map(({ name, support }) => [
+          `[${name}](operations/${area}.md#${name.toLowerCase()})`,
+          support.level,
+          support.note,
+        ]),
+    ),
+  ]);
+  return page("docs/reference/coverage.md", "Coverage", [
+    `KMS 2016-01-20: ${rows.length} operations.`,
+    "",
+    ...table(["support", "meaning", "operations"], counts),
+    ...sections,
+  ]);
+}
