@@ -1,0 +1,74 @@
+// One version of a customer master key, ready to encrypt and decrypt with XAES-256-GCM.
+// docs/formats/ciphertext.md, section "Ciphertext under a key", describes each byte it writes.
+import { randomFillSync } from "node:crypto";
+import { AES_256 } from "./algorithms.ts";
+import { type CiphertextPlace, ciphertextHeader } from "./ciphertext-header.ts";
+import { DecryptionError } from "./decryption-error.ts";
+import { SecretBytes } from "./secret-bytes.ts";
+import { XAES_NONCE_BYTES, Xaes } from "./xaes.ts";
+
+/** Unwrapped material of one key version. Synchronous, so that `wipe` never meets a call half done. */
+export class CustomerKey {
+  readonly place: CiphertextPlace;
+  readonly #header: Buffer;
+  readonly #xaes: Xaes;
+  #wiped = false;
+
+  /**
+   * @param material 32 bytes; remains the caller's and may be wiped at once
+   * @throws RangeError when the material's length or an id is not what the format allows
+   */
+  constructor(place: CiphertextPlace, material: SecretBytes) {
+    if (material.length !== AES_256.keyBytes) {
+      throw new RangeError(`the key material must have ${AES_256.keyBytes} bytes`);
+    }
+    this.place = { keyId: place.keyId, versionId: place.versionId };
+    this.#header = ciphertextHeader(place);
+    this.#xaes = new Xaes(material.reveal());
+  }
+
+  /** The ciphertext names this key and version; it opens only with the same `context` bytes. */
+  encrypt(plaintext: Uint8Array, context: Uint8Array): Uint8Array {
+    this.#checkOpen();
+    const headerBytes = this.#header.length;
+    const prefix = Buffer.allocUnsafe(headerBytes + XAES_NONCE_BYTES);
+    prefix.set(this.#header);
+    randomFillSync(prefix, headerBytes);
+    const nonce = prefix.subarray(headerBytes);
+    return this.#xaes.seal({ nonce, aad: this.#authenticated(context) }, plaintext, prefix);
+  }
+
+  /** @throws DecryptionError for whatever `encrypt` of this very key version did not make */
+  decrypt(ciphertext: Uint8Array, context: Uint8Array): SecretBytes {
+    this.#checkOpen();
+    const header = this.#header;
+    const bodyAt = header.length + XAES_NONCE_BYTES;
+    if (ciphertext.length < bodyAt) throw new DecryptionError();
+    if (header.compare(ciphertext, 0, header.length) !== 0) throw new DecryptionError();
+    const nonce = ciphertext.subarray(header.length, bodyAt);
+    const aad = this.#authenticated(context);
+    return SecretBytes.own(this.#xaes.open({ nonce, aad }, ciphertext, bodyAt));
+  }
+
+  /** Forgets the key: every later call throws. Wiping twice is fine. */
+  wipe(): void {
+    this.#xaes.wipe();
+    this.#wiped = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.wipe();
+  }
+
+  /** The header states its own lengths, so what follows it is the context and nothing else. */
+  #authenticated(context: Uint8Array): Buffer {
+    const bytes = Buffer.allocUnsafe(this.#header.length + context.length);
+    bytes.set(this.#header);
+    bytes.set(context, this.#header.length);
+    return bytes;
+  }
+
+  #checkOpen(): void {
+    if (this.#wiped) throw new Error("this key was wiped");
+  }
+}

@@ -1,0 +1,17 @@
+// @coffer/crypto: keys and ciphertexts. The public names; docs/formats/ciphertext.md describes every byte.
+export { findAlgorithm, type KeyAlgorithm, type KeyUsage } from "./algorithms.ts";
+export { canonicalContext } from "./canonical-context.ts";
+export { type CiphertextPlace, readCiphertextPlace } from "./ciphertext-header.ts";
+export { CustomerKey } from "./customer-key.ts";
+export { DecryptionError } from "./decryption-error.ts";
+export { type Random, seededRandom, systemRandom } from "./random.ts";
+export { type RootKey, rootKeyFromBytes } from "./root-key.ts";
+export { RootKeyError, type RootKeyErrorCode } from "./root-key-error.ts";
+export { createRootKeyFile, readRootKeyFile } from "./root-key-file.ts";
+export {
+  newPassphraseParameters,
+  type PassphraseParameters,
+  rootKeyFromPassphrase,
+} from "./root-key-passphrase.ts";
+export { SecretBytes } from "./secret-bytes.ts";
+export { openValue, type SealedValue, sealValue, type ValuePlace } from "./secret-value.ts";

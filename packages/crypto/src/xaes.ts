@@ -1,0 +1,86 @@
+// XAES-256-GCM (https://c2sp.org/XAES-256-GCM): AES-256-GCM with a 192-bit nonce, which may be drawn at random
+// for any realistic number of messages. The first half of the nonce derives a fresh AES-GCM key with two AES
+// blocks (the KDF of NIST SP 800-108 in counter mode over CMAC); the second half is that key's GCM nonce.
+import { aesBlockCipher, type BlockCipher, gcmOpen, gcmSeal, NONCE_BYTES } from "./aead.ts";
+
+export const XAES_NONCE_BYTES = 24;
+
+export interface XaesParameters {
+  /** 24 bytes. */
+  readonly nonce: Uint8Array;
+  readonly aad: Uint8Array;
+}
+
+/** CMAC's subkey K1 (NIST SP 800-38B): the encrypted zero block, doubled in GF(2^128). */
+function subkey(cipher: BlockCipher): Buffer {
+  const block = cipher.encrypt(Buffer.alloc(16));
+  let carry = 0;
+  for (let i = 15; i >= 0; i--) {
+    const doubled = (block.readUInt8(i) << 1) | carry;
+    block.writeUInt8(doubled & 0xff, i);
+    carry = doubled >> 8;
+  }
+  // 0x87 stands for the polynomial x^128 + x^7 + x^2 + x + 1.
+  if (carry === 1) block.writeUInt8(block.readUInt8(15) ^ 0x87, 15);
+  return block;
+}
+
+/** One key with its derived values kept ready: a message costs one call of the block cipher and one GCM. */
+export class Xaes {
+  readonly #cipher: BlockCipher;
+  /** M1 and M2 before the nonce, each exclusive-ored with K1. */
+  readonly #blocks: Buffer;
+
+  /** @param key 32 bytes; not kept */
+  constructor(key: Uint8Array) {
+    this.#cipher = aesBlockCipher(key);
+    const k1 = subkey(this.#cipher);
+    this.#blocks = Buffer.concat([k1, k1]);
+    k1.fill(0);
+    for (const [block, counter] of [1, 2].entries()) {
+      const at = 16 * block;
+      this.#blocks.writeUInt8(this.#blocks.readUInt8(at + 1) ^ counter, at + 1);
+      this.#blocks.writeUInt8(this.#blocks.readUInt8(at + 2) ^ 0x58, at + 2);
+    }
+  }
+
+  /** Returns `prefix`, ciphertext and tag in one buffer. */
+  seal({ nonce, aad }: XaesParameters, plaintext: Uint8Array, prefix: Uint8Array): Buffer {
+    const key = this.#derive(nonce);
+    const under = { key, nonce: nonce.subarray(NONCE_BYTES), aad };
+    const sealed = gcmSeal(under, plaintext, prefix);
+    key.fill(0);
+    return sealed;
+  }
+
+  /**
+   * Opens what begins at `start` of `message`.
+   * @throws DecryptionError
+   */
+  open({ nonce, aad }: XaesParameters, message: Uint8Array, start: number): Buffer {
+    const key = this.#derive(nonce);
+    try {
+      return gcmOpen({ key, nonce: nonce.subarray(NONCE_BYTES), aad }, message, start);
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  wipe(): void {
+    this.#cipher.close();
+    this.#blocks.fill(0);
+  }
+
+  #derive(nonce: Uint8Array): Buffer {
+    if (nonce.length !== XAES_NONCE_BYTES) {
+      throw new RangeError(`the nonce must have ${XAES_NONCE_BYTES} bytes`);
+    }
+    const blocks = Buffer.from(this.#blocks);
+    for (let i = 0; i < NONCE_BYTES; i++) {
+      const byte = nonce[i] ?? 0;
+      blocks[4 + i] = (blocks[4 + i] ?? 0) ^ byte;
+      blocks[20 + i] = (blocks[20 + i] ?? 0) ^ byte;
+    }
+    return this.#cipher.encrypt(blocks);
+  }
+}
