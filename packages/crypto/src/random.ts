@@ -5,21 +5,31 @@ import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 export interface Random {
   /** `length` random bytes. */
   bytes(length: number): Buffer;
-  /** An unbiased integer from 0 to `below - 1`; `below` is from 1 to 2^48 - 1. */
+  /** An unbiased integer from 0 to `below - 1`; `below` is from 1 to 2^48 - 1, else RangeError. */
   integer(below: number): number;
   /** A version 4 UUID in lower case. */
   uuid(): string;
 }
 
+const RANGE = 2 ** 48;
+
+function checkBelow(below: number): void {
+  if (!Number.isSafeInteger(below) || below < 1 || below >= RANGE) {
+    throw new RangeError("`below` must be an integer from 1 to 2^48 - 1");
+  }
+}
+
 /** The operating system's generator, through OpenSSL. */
 export const systemRandom: Random = {
   bytes: (length) => randomBytes(length),
-  integer: (below) => randomInt(below),
+  integer: (below) => {
+    checkBelow(below);
+    return randomInt(below);
+  },
   uuid: () => randomUUID(),
 };
 
 const WINDOW = 4096;
-const RANGE = 2 ** 48;
 
 /** A stream of SHAKE-256 outputs over seed and counter. */
 function stream(seed: string): (length: number) => Buffer {
@@ -48,9 +58,7 @@ function stream(seed: string): (length: number) => Buffer {
 export function seededRandom(seed: number | string): Random {
   const bytes = stream(`${typeof seed}:${seed}`);
   const integer = (below: number): number => {
-    if (!Number.isSafeInteger(below) || below < 1 || below >= RANGE) {
-      throw new RangeError("`below` must be an integer from 1 to 2^48 - 1");
-    }
+    checkBelow(below);
     // Draws beyond the last full multiple of `below` would make its first values more likely.
     const limit = RANGE - (RANGE % below);
     for (;;) {

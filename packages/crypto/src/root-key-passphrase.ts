@@ -61,7 +61,7 @@ function malformed(expected: string): RootKeyError {
 }
 
 /**
- * Takes about a tenth of a second and `memoryKiB` of memory, on purpose. The passphrase remains the caller's.
+ * Takes some tenths of a second and `memoryKiB` of memory, on purpose. The passphrase remains the caller's.
  * @throws RootKeyError `Weak` below 12 bytes, `Malformed` when the parameters are out of bounds
  */
 export function rootKeyFromPassphrase(

@@ -5,6 +5,9 @@ import { aesBlockCipher, type BlockCipher, gcmOpen, gcmSeal, NONCE_BYTES } from 
 
 export const XAES_NONCE_BYTES = 24;
 
+/** The letter X, which the specification gives the derivation as its label. */
+const KDF_LABEL = 0x58;
+
 export interface XaesParameters {
   /** 24 bytes. */
   readonly nonce: Uint8Array;
@@ -28,20 +31,27 @@ function subkey(cipher: BlockCipher): Buffer {
 /** One key with its derived values kept ready: a message costs one call of the block cipher and one GCM. */
 export class Xaes {
   readonly #cipher: BlockCipher;
-  /** M1 and M2 before the nonce, each exclusive-ored with K1. */
+  /** M1 and M2 with a zero nonce, each exclusive-ored with K1. */
+  readonly #template: Buffer;
+  /** Scratch for one derivation at a time, so that traces of K1 stay in memory that `wipe` reaches. */
   readonly #blocks: Buffer;
 
   /** @param key 32 bytes; not kept */
   constructor(key: Uint8Array) {
     this.#cipher = aesBlockCipher(key);
     const k1 = subkey(this.#cipher);
-    this.#blocks = Buffer.concat([k1, k1]);
-    k1.fill(0);
-    for (const [block, counter] of [1, 2].entries()) {
-      const at = 16 * block;
-      this.#blocks.writeUInt8(this.#blocks.readUInt8(at + 1) ^ counter, at + 1);
-      this.#blocks.writeUInt8(this.#blocks.readUInt8(at + 2) ^ 0x58, at + 2);
+    this.#template = Buffer.allocUnsafeSlow(32);
+    for (const [at, counter] of [
+      [0, 1],
+      [16, 2],
+    ] as const) {
+      this.#template.set(k1, at);
+      this.#template.writeUInt8(k1.readUInt8(1) ^ counter, at + 1);
+      this.#template.writeUInt8(k1.readUInt8(2) ^ KDF_LABEL, at + 2);
     }
+    k1.fill(0);
+    this.#blocks = Buffer.allocUnsafeSlow(32);
+    this.#blocks.set(this.#template);
   }
 
   /** Returns `prefix`, ciphertext and tag in one buffer. */
@@ -68,6 +78,7 @@ export class Xaes {
 
   wipe(): void {
     this.#cipher.close();
+    this.#template.fill(0);
     this.#blocks.fill(0);
   }
 
@@ -75,11 +86,12 @@ export class Xaes {
     if (nonce.length !== XAES_NONCE_BYTES) {
       throw new RangeError(`the nonce must have ${XAES_NONCE_BYTES} bytes`);
     }
-    const blocks = Buffer.from(this.#blocks);
+    const template = this.#template;
+    const blocks = this.#blocks;
     for (let i = 0; i < NONCE_BYTES; i++) {
       const byte = nonce[i] ?? 0;
-      blocks[4 + i] = (blocks[4 + i] ?? 0) ^ byte;
-      blocks[20 + i] = (blocks[20 + i] ?? 0) ^ byte;
+      blocks[4 + i] = (template[4 + i] ?? 0) ^ byte;
+      blocks[20 + i] = (template[20 + i] ?? 0) ^ byte;
     }
     return this.#cipher.encrypt(blocks);
   }

@@ -1,0 +1,40 @@
+// No nonce is used twice under one key.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gcmSeal } from "../src/aead.ts";
+import { CustomerKey, rootKeyFromBytes, SecretBytes, sealValue } from "../src/index.ts";
+import { openNonceLedger } from "./nonce-ledger.ts";
+
+test("thousands of messages of every kind use no nonce twice under one key", () => {
+  const ledger = openNonceLedger();
+  const rootKey = rootKeyFromBytes(SecretBytes.random(32));
+  const material = SecretBytes.random(32);
+  const key = new CustomerKey({ keyId: "key-1", versionId: "v-1" }, material);
+  const place = { accountId: "1", region: "r", secretName: "s", versionId: "v" };
+  for (let i = 0; i < 1000; i++) {
+    rootKey.wrap(material, ["same", "context"]);
+    key.encrypt(Buffer.from("same"), Buffer.alloc(0));
+    sealValue(key, Buffer.from("same"), { ...place, dataType: "text" });
+  }
+  ledger.close();
+  // Each seal of a value makes two messages: the data key's and the value's.
+  assert.equal(ledger.uses, 4000);
+  assert.deepEqual(ledger.repeated, []);
+  // One root key; a derived key for each XAES nonce; a data key for each value.
+  assert.equal(ledger.keys, 1 + 2000 + 1000);
+});
+
+test("the ledger sees a nonce that is used twice under one key, and only then", () => {
+  const ledger = openNonceLedger();
+  const nothing = Buffer.alloc(0);
+  const under = { key: Buffer.alloc(32), nonce: Buffer.alloc(12), aad: nothing };
+  gcmSeal(under, nothing, nothing);
+  gcmSeal({ ...under, key: Buffer.alloc(32, 1) }, nothing, nothing);
+  gcmSeal({ ...under, nonce: Buffer.alloc(12, 1) }, nothing, nothing);
+  assert.deepEqual(ledger.repeated, []);
+  gcmSeal(under, Buffer.from("other"), nothing);
+  assert.equal(ledger.repeated.length, 1);
+  ledger.close();
+  gcmSeal(under, nothing, nothing);
+  assert.equal(ledger.uses, 4);
+});
