@@ -121,6 +121,14 @@ test("the header's reader throws nothing but the decryption failure on arbitrary
   );
 });
 
+test("a header is read only where nonce and tag can follow it", () => {
+  const least = Buffer.from(newKey().encrypt(Buffer.alloc(0), Buffer.alloc(0)));
+  assert.deepEqual(readCiphertextPlace(least), PLACE);
+  for (let length = 0; length < least.length; length++) {
+    assert.throws(() => readCiphertextPlace(least.subarray(0, length)), DecryptionError);
+  }
+});
+
 test("the caller's material may be wiped at once, and a wiped key does nothing more", () => {
   const material = SecretBytes.copyOf(MATERIAL);
   const key = new CustomerKey(PLACE, material);
