@@ -1,0 +1,134 @@
+// A whole server in memory, without a socket, with a clock that the test moves and seeded randomness, and a
+// plain V1 signer written from the protocol's description.
+import { createHmac } from "node:crypto";
+import { rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
+import { MemoryStore, type Store } from "@coffer/store";
+import { assemble } from "../../src/assemble.ts";
+import { readSettings } from "../../src/config/read-settings.ts";
+import type { WireRequest } from "../../src/http/wire.ts";
+import { install, readInstallation } from "../../src/installation/installation.ts";
+import { createLog } from "../../src/observe/log.ts";
+
+export const ACCOUNT = "1234567890123456";
+export const REGION = "cn-hangzhou";
+export const ACCESS_KEY = {
+  id: "LTAI5tFakeAccessKey01",
+  secret: "FakeSecretKey0123456789abcdefABCD",
+} as const;
+
+/** Where tests begin: 2026-11-24T08:00:00Z. */
+export const START = Date.parse("2026-11-24T08:00:00Z");
+
+export interface Answer {
+  readonly status: number;
+  readonly code: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+export interface TestServer {
+  readonly store: Store;
+  /** Milliseconds since 1970; change it to move time. */
+  now: number;
+  /** Problems that were reported: any is a failure of the server. */
+  readonly unexpected: unknown[];
+  /** Everything that was logged. */
+  log(): string;
+  handle(request: WireRequest): Promise<Answer>;
+  /** Calls by POST with a form body, signed V1. */
+  call(action: string, members?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** The parameters of a signed call; `change` alters what is signed. */
+  signed(
+    action: string,
+    change?: Readonly<Record<string, string | undefined>>,
+  ): Record<string, string>;
+}
+
+let nonces = 0;
+
+export function formRequest(parameters: Readonly<Record<string, string>>): WireRequest {
+  const pairs = Object.entries(parameters).map(
+    ([name, value]) => `${encode(name)}=${encode(value)}`,
+  );
+  return {
+    method: "POST",
+    target: "/",
+    headers: { host: "127.0.0.1:8567", "content-type": "application/x-www-form-urlencoded" },
+    body: Buffer.from(pairs.join("&")),
+  };
+}
+
+export async function testServer(
+  given: { store?: Store; seed?: string } = {},
+): Promise<TestServer> {
+  const store = given.store ?? new MemoryStore();
+  const random = seededRandom(given.seed ?? "test");
+  const rootKey = rootKeyFromBytes(SecretBytes.own(Buffer.alloc(32, 7)));
+  const settings = readSettings([], {
+    COFFER_ACCOUNT_ID: ACCOUNT,
+    COFFER_REGION: REGION,
+    COFFER_ROOT_ACCESS_KEY_ID: ACCESS_KEY.id,
+    COFFER_ROOT_ACCESS_KEY_SECRET: ACCESS_KEY.secret,
+  });
+  await install({ store, settings, found: { rootKey, source: "test" }, random, now: START });
+  const installation = await readInstallation(store);
+  if (installation === undefined) throw new Error("no installation");
+  let logged = "";
+  const log = createLog("info", { write: (line: string) => void (logged += line) });
+  const server: TestServer = {
+    store,
+    now: START,
+    unexpected: [],
+    log: () => logged,
+    async handle(request) {
+      const response = await pipeline.handle(request);
+      const body = JSON.parse(response.body);
+      for (const line of logged.split("\n").filter((each) => each.includes('"unexpected"'))) {
+        if (!server.unexpected.includes(line)) server.unexpected.push(line);
+      }
+      const code = typeof body.Code === "string" ? body.Code : "OK";
+      return { status: response.status, code, body, headers: response.headers };
+    },
+    call: (action, members = {}) => server.handle(formRequest(server.signed(action, members))),
+    signed(action, change = {}) {
+      nonces += 1;
+      const all: Record<string, string> = {
+        Action: action,
+        Version: "2016-01-20",
+        AccessKeyId: ACCESS_KEY.id,
+        SignatureMethod: "HMAC-SHA1",
+        SignatureVersion: "1.0",
+        SignatureNonce: `nonce-${nonces}`,
+        Timestamp: `${new Date(server.now).toISOString().slice(0, 19)}Z`,
+      };
+      for (const [name, value] of Object.entries(change)) {
+        if (value === undefined) delete all[name];
+        else all[name] = value;
+      }
+      const canonical = Object.keys(all)
+        .sort()
+        .map((name) => `${encode(name)}=${encode(all[name] ?? "")}`)
+        .join("&");
+      const signature = createHmac("sha1", `${ACCESS_KEY.secret}&`)
+        .update(`POST&%2F&${encode(canonical)}`)
+        .digest("base64");
+      return { ...all, Signature: signature };
+    },
+  };
+  const { pipeline } = assemble({
+    store,
+    rootKey,
+    installation,
+    log,
+    random,
+    clock: () => server.now,
+  });
+  return server;
+}
