@@ -62,10 +62,10 @@ export async function runDev(argv: readonly string[]): Promise<void> {
     region: installation.region,
     accountId: installation.accountId,
   };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
   const { promise: asked, resolve } = Promise.withResolvers<void>();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
   if (argv.includes("--until-stdin-closes")) process.stdin.resume().once("close", () => resolve());
+  process.stdout.write(`${JSON.stringify(line)}\n`);
   await asked;
   await listener.close(settings.stopTimeout * 1000);
   await jobs.stop();

@@ -167,8 +167,10 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     clock: assembled.clock,
     onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
   });
-  welcome(settings, opened, listener);
   const parts = { listener, settings, log };
-  await untilStopped(parts);
+  // Before anybody is told: whoever reads that the server listens may stop it at once.
+  const stopped = untilStopped(parts);
+  welcome(settings, opened, listener);
+  await stopped;
   await stop({ ...parts, assembled, jobs, opened });
 }
