@@ -275,7 +275,7 @@ test("the deletion window is 7 to 30 days; a forced deletion ignores it", async 
     ["31", "InvalidParameter"],
   ]) {
     const { server } = await withSecret();
-    const answer = await server.call("DeleteSecret", { ...NAME, RecoveryWindowInDays: days ?? "" });
+    const answer = await server.call("DeleteSecret", { ...NAME, RecoveryWindowInDays: days });
     assert.equal(answer.code, code, days);
   }
   const { server } = await withSecret();

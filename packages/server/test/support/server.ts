@@ -81,7 +81,11 @@ export async function testServer(
   const installation = await readInstallation(store);
   if (installation === undefined) throw new Error("no installation");
   let logged = "";
-  const log = createLog("info", { write: (line: string) => void (logged += line) });
+  const log = createLog("info", {
+    write(line: string) {
+      logged += line;
+    },
+  });
   const server: TestServer = {
     store,
     now: START,
