@@ -8,11 +8,16 @@ function place(accountId: string, id: string): readonly string[] {
   return ["access-key", accountId, id];
 }
 
-/** The wrapped bytes of a secret half, for its record. */
+/**
+ * The wrapped bytes of a secret half, for its record.
+ *
+ * @throws RangeError for an empty secret: clients without one sign with it
+ */
 export function wrapAccessKeySecret(
   rootKey: RootKey,
   key: { readonly accountId: string; readonly id: string; readonly secret: string },
 ): Uint8Array {
+  if (key.secret === "") throw new RangeError("the secret of an AccessKey must not be empty");
   using secret = SecretBytes.fromText(key.secret);
   return rootKey.wrap(secret, place(key.accountId, key.id));
 }

@@ -7,7 +7,6 @@ const FIRST_SLOTS = 16;
 const DELETED = 1;
 
 class Shard {
-  size = 0;
   #used = 0;
   #high = new Uint32Array(FIRST_SLOTS);
   #low = new Uint32Array(FIRST_SLOTS);
@@ -37,16 +36,16 @@ class Shard {
     if (this.#high[slot] === 0) this.#used += 1;
     this.#high[slot] = high;
     this.#low[slot] = low;
-    this.size += 1;
     if (this.#used * 2 > this.#high.length) this.#grow();
     return true;
   }
 
-  delete(high: number, low: number): void {
+  /** Returns false when it is not there. */
+  delete(high: number, low: number): boolean {
     const slot = this.#find(high, low);
-    if (slot < 0) return;
+    if (slot < 0) return false;
     this.#high[slot] = DELETED;
-    this.size -= 1;
+    return true;
   }
 
   *entries(): Iterable<[number, number]> {
@@ -61,7 +60,6 @@ class Shard {
     this.#high = new Uint32Array(slots);
     this.#low = new Uint32Array(slots);
     this.#used = 0;
-    this.size = 0;
     for (const [high, low] of all) this.add(high, low);
   }
 }
@@ -69,18 +67,14 @@ class Shard {
 export class FingerprintSet {
   /** Bytes of one exported fingerprint. */
   static readonly BYTES = 9;
+  /** How many fingerprints it holds. */
+  size = 0;
   readonly #shards = Array.from({ length: SHARDS }, () => new Shard());
 
   #place(print: Buffer): [shard: Shard, high: number, low: number] {
     const shard = this.#shards[print.readUInt8(0)];
     if (shard === undefined) throw new RangeError("a byte is below 256");
     return [shard, Math.max(print.readUInt32LE(1), 2), print.readUInt32LE(5)];
-  }
-
-  get size(): number {
-    let size = 0;
-    for (const shard of this.#shards) size += shard.size;
-    return size;
   }
 
   has(print: Buffer): boolean {
@@ -91,12 +85,14 @@ export class FingerprintSet {
   /** Returns false when it is already there. */
   add(print: Buffer): boolean {
     const [shard, high, low] = this.#place(print);
-    return shard.add(high, low);
+    const added = shard.add(high, low);
+    if (added) this.size += 1;
+    return added;
   }
 
   delete(print: Buffer): void {
     const [shard, high, low] = this.#place(print);
-    shard.delete(high, low);
+    if (shard.delete(high, low)) this.size -= 1;
   }
 
   export(): Buffer {

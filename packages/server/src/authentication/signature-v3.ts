@@ -79,7 +79,9 @@ export function stringToSignV3(authorization: AuthorizationV3, parts: SignedPart
   const query = sortedNames(parts.query.keys())
     .map((name) => `${percentEncode(name)}=${percentEncode(parts.query.get(name) ?? "")}`)
     .join("&");
-  const block = signedHeaders.map((name) => `${name}:${canonicalHeader(parts.headers[name])}\n`);
+  // A caller names these headers: `constructor` is none of the request's.
+  const given = (name: string) => (Object.hasOwn(parts.headers, name) ? parts.headers[name] : "");
+  const block = signedHeaders.map((name) => `${name}:${canonicalHeader(given(name))}\n`);
   const canonical = [
     parts.method,
     "/",

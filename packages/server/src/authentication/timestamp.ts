@@ -13,7 +13,9 @@ const FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 export function checkTimestamp(text: string | undefined, now: number): number {
   if (text === undefined || text === "") throw new ApiError("MissingTimestamp");
   const time = FORMAT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new ApiError("InvalidTimeStamp.Format");
+  // Date.parse takes 30 February for 1 March.
+  const real = !Number.isNaN(time) && `${new Date(time).toISOString().slice(0, 19)}Z` === text;
+  if (!real) throw new ApiError("InvalidTimeStamp.Format");
   if (Math.abs(now - time) > WINDOW_MILLISECONDS) throw new ApiError("InvalidTimeStamp.Expired");
   return time;
 }

@@ -3,18 +3,22 @@ import type { ListMember, MapMember, Member, ObjectMember } from "@coffer/contra
 import { fault, isFault } from "./fault.ts";
 import { decodeText } from "./text-members.ts";
 
+/** JSON.stringify writes half a surrogate pair as an escape, and no other sign beyond U+D7FF. */
+const HALF_PAIR = /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/;
+
 export function parseJson(text: string): unknown {
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    // Only an escape can bring half a pair into text that was UTF-8.
+    const escaped = text.includes("\\u");
+    if (escaped && HALF_PAIR.test(JSON.stringify(parsed))) return fault("must be valid Unicode");
+    return parsed;
   } catch {
     return fault("must be valid JSON");
   }
-  if (!JSON.stringify(parsed).isWellFormed()) return fault("must be valid Unicode");
-  return parsed;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -9,7 +9,7 @@ import {
   type Members,
 } from "@coffer/contract";
 import { type Fault, fault, isFault } from "./fault.ts";
-import { decodeJson, parseJson } from "./json-members.ts";
+import { decodeJson, isObject, parseJson } from "./json-members.ts";
 import { decodeText } from "./text-members.ts";
 
 type Source = ReadonlyMap<string, string>;
@@ -29,9 +29,9 @@ function decodeIndexed(name: string, member: ListMember, source: Source): unknow
   const bare = source.get(name);
   const items = new Map<number, unknown>();
   for (const [rest, value] of below(source, name)) {
-    const [, index = "", field] = /^(\d{1,6})(?:\.(\w+))?$/.exec(rest) ?? [];
+    const [, index = "", field] = /^([1-9]\d{0,5})(?:\.(\w+))?$/.exec(rest) ?? [];
     const number = Number(index);
-    if (index === "" || number < 1) return fault(`has \`${rest.slice(0, 40)}\`, which is no item`);
+    if (index === "") return fault(`has \`${rest.slice(0, 40)}\`, which is no item`);
     if (field === undefined) items.set(number, value);
     else {
       const item = items.get(number) ?? Object.create(null);
@@ -71,7 +71,7 @@ function decodeObjectText(name: string, source: Source): string | undefined {
       const parsed = parseJson(value);
       object[part] = isFault(parsed) ? value : parsed;
     } else {
-      const inner = object[part] ?? Object.create(null);
+      const inner = isObject(object[part]) ? object[part] : Object.create(null);
       object[part] = Object.assign(inner, { [rest.slice(dot + 1)]: value });
     }
   }

@@ -73,6 +73,22 @@ function queryOf(target: string): string {
   return /^[\x20-\x7e]*$/.test(query) ? query : utf8(Buffer.from(query, "latin1"), "query");
 }
 
+/** How many names a JSON object has, those that JSON.parse drops as repeated included. `text` is valid. */
+function countNames(text: string): number {
+  let [count, depth] = [0, 0];
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === "\\") at += 1;
+    else if (sign === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (sign === "{" || sign === "[") depth += 1;
+    else if (sign === "}" || sign === "]") depth -= 1;
+    else if (sign === ":" && depth === 1) count += 1;
+  }
+  return count;
+}
+
 /** The members of a JSON object as text parameters; nested values stay JSON text. */
 function readJson(text: string, into: Map<string, string>): void {
   let value: unknown;
@@ -84,7 +100,11 @@ function readJson(text: string, into: Map<string, string>): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ApiError("ParseRequestParameterException", "The body must be a JSON object.");
   }
-  for (const [name, member] of Object.entries(value)) {
+  const members = Object.entries(value);
+  if (members.length !== countNames(text)) {
+    throw new ApiError("InvalidParameter", "The body gives a name more than once.");
+  }
+  for (const [name, member] of members) {
     if (member === null) continue;
     const content = typeof member === "object" ? JSON.stringify(member) : String(member);
     if (!content.isWellFormed() || !name.isWellFormed()) throw broken("encoding of the body");
