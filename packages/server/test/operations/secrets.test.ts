@@ -268,12 +268,8 @@ test("ARNs stand for names; those of other accounts, regions and kinds are not f
 });
 
 test("the deletion window is 7 to 30 days; a forced deletion ignores it", async () => {
-  for (const [days, code] of [
-    ["6", "InvalidParameter"],
-    ["7", "OK"],
-    ["30", "OK"],
-    ["31", "InvalidParameter"],
-  ]) {
+  const cases = { 6: "InvalidParameter", 7: "OK", 30: "OK", 31: "InvalidParameter" };
+  for (const [days, code] of Object.entries(cases)) {
     const { server } = await withSecret();
     const answer = await server.call("DeleteSecret", { ...NAME, RecoveryWindowInDays: days });
     assert.equal(answer.code, code, days);
