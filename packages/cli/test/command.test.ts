@@ -515,7 +515,7 @@ test("profiles: set, list, get, switch, delete, explain", async (t) => {
   assert.equal(statSync(path).mode & 0o777, 0o600);
   const list = await w.run("configure", "list");
   assert.match(list.out, /one +\| AK:\*\*\*abc +\| Valid \| r1/);
-  assert.match(list.out, /two \* \|/);
+  assert.match(list.out, /two \* +\|/);
   assert.equal(
     (await w.run("configure", "switch", "--profile", "one")).out,
     "The default profile is `one` now.\n",

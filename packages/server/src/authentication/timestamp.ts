@@ -12,10 +12,19 @@ const FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
  */
 export function checkTimestamp(text: string | undefined, now: number): number {
   if (text === undefined || text === "") throw new ApiError("MissingTimestamp");
+  const time = text === latest.text ? latest.time : parseTimestamp(text);
+  if (Math.abs(now - time) > WINDOW_MILLISECONDS) throw new ApiError("InvalidTimeStamp.Expired");
+  return time;
+}
+
+/** Requests of one second share their timestamp. */
+let latest = { text: "", time: Number.NaN };
+
+function parseTimestamp(text: string): number {
   const time = FORMAT.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse takes 30 February for 1 March.
   const real = !Number.isNaN(time) && `${new Date(time).toISOString().slice(0, 19)}Z` === text;
   if (!real) throw new ApiError("InvalidTimeStamp.Format");
-  if (Math.abs(now - time) > WINDOW_MILLISECONDS) throw new ApiError("InvalidTimeStamp.Expired");
+  latest = { text, time };
   return time;
 }

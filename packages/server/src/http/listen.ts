@@ -1,7 +1,13 @@
 // The socket: Fastify around a pipeline. It caps sizes and times, reads bodies as bytes, and lets nothing
 // answer in HTML: every answer, also of Fastify and of the HTTP parser, is JSON in the wire's shape.
 import { randomUUID } from "node:crypto";
-import type { Server as HttpsServer } from "node:https";
+import {
+  createServer as createHttpServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { ErrorCode } from "@coffer/contract";
 import { ApiError } from "@coffer/contract";
@@ -41,15 +47,62 @@ export interface ListenParts {
   readonly routes?: (app: FastifyInstance) => void;
 }
 
-function wireRequest(request: FastifyRequest): WireRequest {
-  const { method, url: target = "/", headers } = request.raw;
-  const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-  return { method: method ?? "", target, headers, body, remoteAddress: request.ip };
+function wireRequest(request: IncomingMessage, body: Uint8Array): WireRequest {
+  const { method = "", url: target = "/", headers, socket } = request;
+  return { method, target, headers, body, remoteAddress: socket.remoteAddress };
 }
 
-function send(reply: FastifyReply, { status, headers, body }: WireResponse): FastifyReply {
-  return reply.code(status).headers(headers).send(body);
+const EMPTY = new Uint8Array();
+
+function write(response: ServerResponse, { status, headers, body }: WireResponse): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, "content-length": length }).end(body);
 }
+
+/** For what Fastify answers: its own refusals and unknown paths. */
+function send(request: FastifyRequest, reply: FastifyReply, code: ErrorCode): void {
+  reply.hijack();
+  write(reply.raw, refusal(wireRequest(request.raw, EMPTY), code));
+}
+
+/** The whole body, or undefined when it is larger than allowed. A POST without length has none. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > BODY_BYTES) return undefined;
+    parts.push(part);
+  }
+  return parts.length === 1 ? (parts[0] ?? EMPTY) : Buffer.concat(parts, size);
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+
+/** Answers the endpoint. Nothing may throw: there is nobody to hear it. */
+async function answer(
+  pipeline: Pipeline,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = hasBody(request) ? await readBody(request) : EMPTY;
+    if (body !== undefined) {
+      write(response, await pipeline.handle(wireRequest(request, body)));
+      return;
+    }
+    response.setHeader("connection", "close");
+    write(response, refusal(wireRequest(request, EMPTY), "RequestTooLarge"));
+  } catch {
+    // The caller went away while sending.
+    response.destroy();
+  }
+}
+
+/** The endpoint is `/` with any query. */
+const isEndpoint = (url: string | undefined): boolean =>
+  url === "/" || (url ?? "").startsWith("/?");
 
 function refusal(request: WireRequest, code: ErrorCode): WireResponse {
   return failure(request, randomUUID().toUpperCase(), new ApiError(code));
@@ -79,39 +132,36 @@ function refuseUnparsable(error: Error & { code?: string }, socket: Socket): voi
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join("")}${length}\r\n${body}`);
 }
 
+/**
+ * Fastify, with the endpoint's requests taken out before its routing: they are read and answered as bytes, and
+ * every microsecond before and after the pipeline is paid by every call.
+ */
 function createApp(parts: ListenParts): FastifyInstance {
-  const options = {
-    bodyLimit: BODY_BYTES,
+  const { tls, pipeline } = parts;
+  const limits = {
+    maxHeaderSize: HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     requestTimeout: REQUEST_MILLISECONDS,
-    forceCloseConnections: "idle" as const,
+  };
+  const app = fastify({
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
     clientErrorHandler: refuseUnparsable,
-    routerOptions: { ignoreTrailingSlash: false },
-  };
-  const { tls } = parts;
-  const app = (
-    tls === undefined
-      ? fastify({ ...options, http: { maxHeaderSize: HEADER_BYTES } })
-      : fastify({ ...options, https: { ...tls, maxHeaderSize: HEADER_BYTES } })
-  ) as FastifyInstance; // the two differ in the server's type only
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-  parts.routes?.(app);
-  app.route({
-    method: ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"],
-    url: "/",
-    handler: async (request, reply) => {
-      send(reply, await parts.pipeline.handle(wireRequest(request)));
-      return reply;
+    serverFactory: (others) => {
+      const take = (request: IncomingMessage, response: ServerResponse): void => {
+        if (isEndpoint(request.url)) void answer(pipeline, request, response);
+        else others(request, response);
+      };
+      if (tls === undefined) return createHttpServer(limits, take);
+      return createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer; // same events
     },
   });
-  app.setNotFoundHandler((request, reply) =>
-    send(reply, refusal(wireRequest(request), "NotFound")),
-  );
+  parts.routes?.(app);
+  app.setNotFoundHandler((request, reply) => send(request, reply, "NotFound"));
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
-    send(reply, refusal(wireRequest(request), codeOf(error.statusCode))),
+    send(request, reply, codeOf(error.statusCode)),
   );
   return app;
 }

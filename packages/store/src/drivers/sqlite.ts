@@ -6,6 +6,7 @@
 // for one. Readers use their own connection and see committed state only (WAL).
 import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { setImmediate as nextTurn } from "node:timers";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { SqliteQueryCompiler } from "kysely";
 import { StoreError } from "../errors.ts";
@@ -53,8 +54,9 @@ function translated(error: unknown): unknown {
   return new StoreError("Unreachable", `the database failed: ${error.errstr}`, error);
 }
 
-class SqliteConnection implements Connection {
+class SqliteConnection {
   readonly database: DatabaseSync;
+  #dataVersion: StatementSync | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
@@ -74,6 +76,12 @@ class SqliteConnection implements Connection {
 
   run(sql: string): void {
     this.#prepared(sql).run();
+  }
+
+  /** Changes with every commit but those of this very connection, so it serves the reading one. */
+  dataVersion(): number {
+    this.#dataVersion ??= this.database.prepare("PRAGMA data_version");
+    return Number(this.#dataVersion.get()?.data_version);
   }
 
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
@@ -98,6 +106,8 @@ class SqliteDatabase implements Database {
   #waiting: Waiting[] = [];
   #draining: Promise<void> | undefined;
   #closed = false;
+  #inTurn = false;
+  #version = Number.NaN;
 
   constructor(path: string) {
     this.#writer = new SqliteConnection(openWriter(path));
@@ -106,7 +116,32 @@ class SqliteDatabase implements Database {
 
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
     if (this.#closed) return Promise.reject(closedError());
+    this.#beginTurn();
     return this.#reader.all(sql, values);
+  }
+
+  version(): number {
+    if (this.#closed) return Number.NaN;
+    this.#beginTurn();
+    return this.#version;
+  }
+
+  /**
+   * All reads of one turn of the event loop share one read transaction: taking and leaving SQLite's locks
+   * costs more than the reading. It ends with the turn, and at every commit of this process.
+   */
+  #beginTurn(): void {
+    if (this.#inTurn) return;
+    this.#reader.run("BEGIN");
+    this.#inTurn = true;
+    this.#version = this.#reader.dataVersion();
+    nextTurn(() => this.#endTurn());
+  }
+
+  #endTurn(): void {
+    if (!this.#inTurn) return;
+    this.#inTurn = false;
+    if (this.#reader.database.isTransaction) this.#reader.run("COMMIT");
   }
 
   transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
@@ -125,6 +160,7 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#draining;
+    this.#endTurn();
     this.#reader.database.close();
     this.#writer.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     this.#writer.database.close();
@@ -146,6 +182,7 @@ class SqliteDatabase implements Database {
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
       failpoint("sqlite.before-commit");
       if (this.#writer.database.isTransaction) this.#writer.run("COMMIT");
+      this.#endTurn();
       failpoint("sqlite.after-commit");
     } catch (error) {
       if (this.#writer.database.isTransaction) this.#writer.database.exec("ROLLBACK");

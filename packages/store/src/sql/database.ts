@@ -8,6 +8,11 @@ export type Row = Readonly<Record<string, SqlValue>>;
 export interface Connection {
   /** Runs one statement. Rows come in the statement's order; statements without rows give none. */
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
+  /**
+   * A number that changes with every commit of any process, where the database can tell at almost no cost.
+   * While it stays, what was read before is what would be read again.
+   */
+  version?(): number;
 }
 
 export interface Capabilities {

@@ -17,9 +17,13 @@ import { run } from "./statement.ts";
 import type { Statements } from "./statements.ts";
 import { tagOf } from "./tags.ts";
 
+const MOST_KEPT = 10_000;
+
 export class SqlReader implements ReadStore {
   protected readonly connection: Connection;
   protected readonly statements: Statements;
+  readonly #keptRows = new Map<string, unknown>();
+  #keptVersion = Number.NaN;
 
   constructor(connection: Connection, statements: Statements) {
     this.connection = connection;
@@ -31,7 +35,11 @@ export class SqlReader implements ReadStore {
     return row && String(row.value);
   }
 
-  async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+  accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+    return this.#kept(`access key ${id}`, () => this.#readAccessKey(id));
+  }
+
+  async #readAccessKey(id: string): Promise<AccessKeyRecord | undefined> {
     const [row] = await this.statements.accessKey(this.connection, { id });
     if (row === undefined) return undefined;
     return {
@@ -44,6 +52,26 @@ export class SqlReader implements ReadStore {
   }
 
   async key(keyId: string): Promise<KeyRecord | undefined> {
+    const key = await this.#kept(`key ${keyId}`, () => this.#readKey(keyId));
+    return key && { ...key };
+  }
+
+  /** Small rows that every request reads are kept while the database says that nothing has changed. */
+  async #kept<Record>(name: string, read: () => Promise<Record>): Promise<Record> {
+    const version = this.connection.version?.();
+    if (version === undefined) return read();
+    if (version !== this.#keptVersion || this.#keptRows.size >= MOST_KEPT) {
+      this.#keptRows.clear();
+      this.#keptVersion = version;
+    }
+    if (this.#keptRows.has(name)) return this.#keptRows.get(name) as Record; // kept by this name
+    const record = await read();
+    // A commit in between may or may not have been read: then the record is not kept.
+    if (this.connection.version?.() === version) this.#keptRows.set(name, record);
+    return record;
+  }
+
+  async #readKey(keyId: string): Promise<KeyRecord | undefined> {
     const [row] = await this.statements.key(this.connection, { keyId });
     return row && keyOf(row);
   }
