@@ -72,7 +72,7 @@ test("no history of clock jumps, releases and restarts lets a request through tw
     fc.record({ kind: fc.constant("restart"), by: fc.constant(0) }),
   );
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
       let server = table();
       const accepted: { nonce: string; timestamp: number }[] = [];
       for (const { kind, by } of steps) {
@@ -104,7 +104,7 @@ test("while the clock runs as it should, every fresh nonce is accepted", () => {
   const pause = fc.integer({ min: 0, max: 40 * MINUTE });
   const skew = fc.integer({ min: -WINDOW, max: WINDOW });
   fc.assert(
-    fc.property(fc.array(fc.tuple(pause, skew), { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(fc.tuple(pause, skew), { maxLength: 60, size: "max" }), (steps) => {
       const server = table();
       const { clock } = server;
       for (const [index, [by, off]] of steps.entries()) {
@@ -175,7 +175,7 @@ test("a set of fingerprints behaves as a set, through growing, deleting and expo
   const kinds = ["add", "add", "add", "delete", "delete", "has", "has", "restart"] as const;
   const step = fc.tuple(fc.constantFrom(...kinds), print);
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 200, size: "max" }), (steps) => {
       let set = new FingerprintSet();
       const model = new Set<string>();
       for (const [kind, bytes] of steps) {
