@@ -18,6 +18,8 @@ const HEADER_BYTES = 160 * 1024;
 const BODY_BYTES = 1024 * 1024;
 const REQUEST_MILLISECONDS = 60_000;
 const KEEP_ALIVE_MILLISECONDS = 75_000;
+/** Without a Host header, Node would answer 400 with an empty body, which breaks clients. */
+const HTTP = { maxHeaderSize: HEADER_BYTES, requireHostHeader: false } as const;
 
 export interface Tls {
   readonly cert: Buffer;
@@ -79,8 +81,9 @@ function refuseUnparsable(error: Error & { code?: string }, socket: Socket): voi
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join("")}${length}\r\n${body}`);
 }
 
-function createApp(parts: ListenParts): FastifyInstance {
-  const options = {
+/** Options of the server: its caps, and no answer but ours. */
+function appOptions() {
+  return {
     bodyLimit: BODY_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     requestTimeout: REQUEST_MILLISECONDS,
@@ -88,13 +91,22 @@ function createApp(parts: ListenParts): FastifyInstance {
     return503OnClosing: false,
     exposeHeadRoutes: false,
     clientErrorHandler: refuseUnparsable,
-    routerOptions: { ignoreTrailingSlash: false },
+    // The pipeline reads the query itself, once.
+    routerOptions: { ignoreTrailingSlash: false, querystringParser: () => ({}) },
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      send(reply, refusal(wireRequest(request), "NotFound"));
+    },
   };
+}
+
+/** `stopping.now` is true from the moment the server is asked to stop. */
+function createApp(parts: ListenParts, stopping: { readonly now: boolean }): FastifyInstance {
+  const options = appOptions();
   const { tls } = parts;
   const app = (
     tls === undefined
-      ? fastify({ ...options, http: { maxHeaderSize: HEADER_BYTES } })
-      : fastify({ ...options, https: { ...tls, maxHeaderSize: HEADER_BYTES } })
+      ? fastify({ ...options, http: HTTP })
+      : fastify({ ...options, https: { ...tls, ...HTTP } })
   ) as FastifyInstance; // the two differ in the server's type only
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -103,8 +115,10 @@ function createApp(parts: ListenParts): FastifyInstance {
     method: ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"],
     url: "/",
     handler: async (request, reply) => {
-      send(reply, await parts.pipeline.handle(wireRequest(request)));
-      return reply;
+      const response = await parts.pipeline.handle(wireRequest(request));
+      // Else a kept connection, idle from now on, would hold up the stop.
+      if (stopping.now) reply.header("connection", "close");
+      return send(reply, response);
     },
   });
   app.setNotFoundHandler((request, reply) =>
@@ -117,7 +131,8 @@ function createApp(parts: ListenParts): FastifyInstance {
 }
 
 export async function listen(parts: ListenParts): Promise<Listener> {
-  const app = createApp(parts);
+  const stopping = { now: false };
+  const app = createApp(parts, stopping);
   await app.listen({ host: parts.host, port: parts.port });
   const address = app.server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no address");
@@ -126,6 +141,7 @@ export async function listen(parts: ListenParts): Promise<Listener> {
   return {
     url: `${scheme}://${host}:${address.port}`,
     async close(milliseconds) {
+      stopping.now = true;
       const closing = app.close();
       const timer = setTimeout(() => app.server.closeAllConnections(), milliseconds);
       await closing;
