@@ -65,39 +65,55 @@ function send(request: FastifyRequest, reply: FastifyReply, code: ErrorCode): vo
   write(reply.raw, refusal(wireRequest(request.raw, EMPTY), code));
 }
 
-/** The whole body, or undefined when it is larger than allowed. A POST without length has none. */
-async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+/** The whole body, or undefined when it is larger than allowed; what is left of it is then dropped unread. */
+function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | undefined>();
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  request.on("data", (part: Buffer) => {
     size += part.length;
-    if (size > BODY_BYTES) return undefined;
-    parts.push(part);
-  }
-  return parts.length === 1 ? (parts[0] ?? EMPTY) : Buffer.concat(parts, size);
+    if (size > BODY_BYTES) resolve(undefined);
+    else parts.push(part);
+  });
+  request.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+  request.on("error", reject);
+  return promise;
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
 
-/** Answers the endpoint. Nothing may throw: there is nobody to hear it. */
+interface Endpoint {
+  readonly pipeline: Pipeline;
+  /** `now` is true from the moment the server is asked to stop. */
+  readonly stopping: { readonly now: boolean };
+}
+
+async function respond(
+  { pipeline }: Endpoint,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<WireResponse> {
+  try {
+    const body = hasBody(request) ? await readBody(request) : EMPTY;
+    if (body !== undefined) return await pipeline.handle(wireRequest(request, body));
+    response.setHeader("connection", "close");
+    return refusal(wireRequest(request, EMPTY), "RequestTooLarge");
+  } catch {
+    // The pipeline throws nothing; a caller that went away is not there to be answered.
+    return refusal(wireRequest(request, EMPTY), "InternalFailure");
+  }
+}
+
 async function answer(
-  pipeline: Pipeline,
+  endpoint: Endpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  try {
-    const body = hasBody(request) ? await readBody(request) : EMPTY;
-    if (body !== undefined) {
-      write(response, await pipeline.handle(wireRequest(request, body)));
-      return;
-    }
-    response.setHeader("connection", "close");
-    write(response, refusal(wireRequest(request, EMPTY), "RequestTooLarge"));
-  } catch {
-    // The caller went away while sending.
-    response.destroy();
-  }
+  const answered = await respond(endpoint, request, response);
+  // Else a kept connection, idle from now on, would hold up the stop.
+  if (endpoint.stopping.now) response.setHeader("connection", "close");
+  if (!response.destroyed) write(response, answered);
 }
 
 /** The endpoint is `/` with any query. */
@@ -134,28 +150,36 @@ function refuseUnparsable(error: Error & { code?: string }, socket: Socket): voi
 
 /**
  * Fastify, with the endpoint's requests taken out before its routing: they are read and answered as bytes, and
- * every microsecond before and after the pipeline is paid by every call.
+ * every microsecond before and after the pipeline is paid by every call. `stopping.now` is true from the
+ * moment the server is asked to stop.
  */
-function createApp(parts: ListenParts): FastifyInstance {
+function createApp(parts: ListenParts, stopping: { readonly now: boolean }): FastifyInstance {
   const { tls, pipeline } = parts;
+  const endpoint = { pipeline, stopping };
   const limits = {
     maxHeaderSize: HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     requestTimeout: REQUEST_MILLISECONDS,
+    // Without a Host header, Node would answer 400 with an empty body, which breaks clients.
+    requireHostHeader: false,
   };
   const app = fastify({
     bodyLimit: BODY_BYTES,
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    clientErrorHandler: refuseUnparsable,
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      send(request, reply, "NotFound"),
     serverFactory: (others) => {
       const take = (request: IncomingMessage, response: ServerResponse): void => {
-        if (isEndpoint(request.url)) void answer(pipeline, request, response);
+        if (isEndpoint(request.url)) void answer(endpoint, request, response);
         else others(request, response);
       };
-      if (tls === undefined) return createHttpServer(limits, take);
-      return createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer; // same events
+      const server =
+        tls === undefined
+          ? createHttpServer(limits, take)
+          : (createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer); // same events
+      return server.on("clientError", refuseUnparsable);
     },
   });
   parts.routes?.(app);
@@ -167,7 +191,8 @@ function createApp(parts: ListenParts): FastifyInstance {
 }
 
 export async function listen(parts: ListenParts): Promise<Listener> {
-  const app = createApp(parts);
+  const stopping = { now: false };
+  const app = createApp(parts, stopping);
   await app.listen({ host: parts.host, port: parts.port });
   const address = app.server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no address");
@@ -176,6 +201,7 @@ export async function listen(parts: ListenParts): Promise<Listener> {
   return {
     url: `${scheme}://${host}:${address.port}`,
     async close(milliseconds) {
+      stopping.now = true;
       const closing = app.close();
       const timer = setTimeout(() => app.server.closeAllConnections(), milliseconds);
       await closing;
