@@ -185,6 +185,8 @@ export async function authenticate(
   const claim = claimOf(evidence, parts.clock());
   const found = checkSignature(claim, await parts.accessKeys.find(claim.accessKeyId));
   if (found.record.status !== "Active") throw new ApiError("InvalidAccessKeyId.Inactive");
+  // A newer version's users must not be the root here, should both work on one database.
+  if (found.record.principal !== "root") throw new ApiError("Forbidden.AccessKey");
   checkToken(claim, parts);
   reserve(claim, parts.nonces);
   const { accessKeyId, nonce } = claim;

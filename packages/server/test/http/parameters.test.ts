@@ -7,6 +7,7 @@ import { seededRandom } from "@coffer/crypto";
 import fc from "fast-check";
 import { authenticate } from "../../src/authentication/authenticate.ts";
 import { createNonces } from "../../src/authentication/nonces.ts";
+import { signV1, stringToSignV1 } from "../../src/authentication/signature-v1.ts";
 import { readParameters } from "../../src/http/parameters.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 
@@ -194,12 +195,12 @@ test("no headers and no parameters make the authentication fail", async () => {
   );
 });
 
-test("nobody signs with an empty secret", async () => {
+/** The answer to a request signed V1 with `secret`, which is that of the AccessKey `k`. */
+async function signedBy(secret: string, principal: string): Promise<void> {
   const now = Date.parse("2024-05-06T07:08:09Z");
   const clock = () => now;
-  const record = { id: "k", wrappedSecret: new Uint8Array(), principal: "root", createdAt: 0 };
-  const find = async () => ({ record: { ...record, status: "Active" }, secret: "" }) as const;
-  const { stringToSignV1, signV1 } = await import("../../src/authentication/signature-v1.ts");
+  const record = { id: "k", wrappedSecret: new Uint8Array(), principal, createdAt: 0 };
+  const find = async () => ({ record: { ...record, status: "Active" }, secret }) as const;
   const map = new Map([
     ["AccessKeyId", "k"],
     ["SignatureMethod", "HMAC-SHA1"],
@@ -207,10 +208,18 @@ test("nobody signs with an empty secret", async () => {
     ["SignatureNonce", "n"],
     ["Timestamp", "2024-05-06T07:08:09Z"],
   ]);
-  map.set("Signature", signV1(stringToSignV1("GET", map), "").toString("base64"));
+  map.set("Signature", signV1(stringToSignV1("GET", map), secret).toString("base64"));
   const nonces = createNonces({ clock, random: seededRandom("empty") });
   const parts = { accessKeys: { find }, nonces, accountId: "1", clock };
   const evidence = { query: map, signed: map, all: map, body: new Uint8Array() };
-  const refused = authenticate(parts, { ...evidence, method: "GET", headers: {} });
-  await assert.rejects(refused, { code: "SignatureDoesNotMatch" });
+  await authenticate(parts, { ...evidence, method: "GET", headers: {} });
+}
+
+test("nobody signs with an empty secret", async () => {
+  await assert.rejects(signedBy("", "root"), { code: "SignatureDoesNotMatch" });
+});
+
+test("an AccessKey of another than the root is not taken for the root's", async () => {
+  await signedBy("secret", "root");
+  await assert.rejects(signedBy("secret", "a user"), { code: "Forbidden.AccessKey" });
 });
