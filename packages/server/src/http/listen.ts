@@ -65,17 +65,21 @@ function send(request: FastifyRequest, reply: FastifyReply, code: ErrorCode): vo
   write(reply.raw, refusal(wireRequest(request.raw, EMPTY), code));
 }
 
-/** The whole body, or undefined when it is larger than allowed; what is left of it is then dropped unread. */
+/**
+ * The whole body, or undefined when it is larger than allowed. What is too large is read on and dropped, up to
+ * a point, so that the caller hears the answer instead of a broken connection.
+ */
 function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | undefined>();
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES) resolve(undefined);
   const parts: Buffer[] = [];
   let size = 0;
   request.on("data", (part: Buffer) => {
     size += part.length;
-    if (size > BODY_BYTES) resolve(undefined);
-    else parts.push(part);
+    if (size <= BODY_BYTES) parts.push(part);
+    else if (size > 8 * BODY_BYTES) resolve(undefined);
   });
-  request.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+  request.on("end", () => resolve(size > BODY_BYTES ? undefined : Buffer.concat(parts, size)));
   request.on("error", reject);
   return promise;
 }

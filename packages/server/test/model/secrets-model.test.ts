@@ -200,7 +200,9 @@ async function check(
   lists: number,
   open: () => Promise<{ store?: Store; close(): Promise<void> }>,
 ) {
-  const steps = fc.array(step, { minLength: 1, maxLength: 25 }) as fc.Arbitrary<Step[]>;
+  const steps = fc.array(step, { minLength: 1, maxLength: 25, size: "max" }) as fc.Arbitrary<
+    Step[]
+  >;
   await fc.assert(
     fc.asyncProperty(steps, async (list) => {
       const { close, ...given } = await open();
