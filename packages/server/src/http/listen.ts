@@ -172,6 +172,7 @@ function createApp(parts: ListenParts, stopping: { readonly now: boolean }): Fas
     forceCloseConnections: "idle",
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    clientErrorHandler: refuseUnparsable,
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       send(request, reply, "NotFound"),
     serverFactory: (others) => {
@@ -179,11 +180,8 @@ function createApp(parts: ListenParts, stopping: { readonly now: boolean }): Fas
         if (isEndpoint(request.url)) void answer(endpoint, request, response);
         else others(request, response);
       };
-      const server =
-        tls === undefined
-          ? createHttpServer(limits, take)
-          : (createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer); // same events
-      return server.on("clientError", refuseUnparsable);
+      if (tls === undefined) return createHttpServer(limits, take);
+      return createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer; // same events
     },
   });
   parts.routes?.(app);
