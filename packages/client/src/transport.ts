@@ -1,5 +1,5 @@
 // One HTTP exchange, with time limits and an own CA. Errors name the host and the cause, never the request.
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import { TransportError } from "./errors.ts";
 
