@@ -61,8 +61,8 @@ test("every member that could grow has a maximum", () => {
 });
 
 test("values, plaintexts, passwords and key material are marked as secret", () => {
-  const secret =
-    /^(SecretData|Plaintext|RandomPassword|PrivateKeyData|Password|EncryptedKeyMaterial|ImportToken)$/;
+  const names = "SecretData|Plaintext|RandomPassword|PrivateKeyData|Password|ImportToken";
+  const secret = new RegExp(`^(${names}|EncryptedKeyMaterial)$`);
   let found = 0;
   for (const [name, row] of rows) {
     for (const members of [row.request, row.response]) {
