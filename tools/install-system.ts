@@ -1,6 +1,8 @@
 // Installs the system parts that the tests need from Debian's packages, where that is possible (root and apt).
 // Where it is not, it says what is missing and ends with 1; the tests that need the part say so too.
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { findPostgres } from "./postgres.ts";
 
 function apt(words: readonly string[]): boolean {
@@ -18,8 +20,12 @@ function installPostgres(): boolean {
     return false;
   }
   console.log("installing PostgreSQL from Debian's packages");
-  // Without a cluster of its own: the tests start theirs.
-  spawnSync("mkdir", ["-p", "/etc/postgresql-common"]);
+  // Without a cluster of its own, started by the installation: the tests start theirs.
+  const settings = "/etc/postgresql-common/createcluster.conf";
+  if (!existsSync(settings)) {
+    mkdirSync(dirname(settings), { recursive: true });
+    writeFileSync(settings, "create_main_cluster = false\n");
+  }
   const words = ["install", "-y", "--no-install-recommends", "postgresql"];
   const installed = apt(words) || (apt(["update"]) && apt(words));
   if (!installed || findPostgres() === undefined) {
