@@ -5,7 +5,7 @@ import { SecretBytes } from "@coffer/crypto";
 import type { AccessKeyRecord, ReadStore } from "@coffer/store";
 
 function place(accountId: string, id: string): readonly string[] {
-  return ["access-key", accountId, id];
+  return ["access-key-secret", accountId, id];
 }
 
 /**

@@ -33,7 +33,7 @@ export function createKeyring(parts: {
   const { rootKey, accountId, region, random } = parts;
   const kept = new Map<string, CustomerKey>();
   const place = (keyId: string, versionId: string): readonly string[] => [
-    "key-version",
+    "customer-key",
     accountId,
     region,
     keyId,
