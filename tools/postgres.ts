@@ -61,11 +61,12 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   ].join(" ");
   const control = join(programs, "pg_ctl");
   run(control, ["-D", data, "-w", "-l", join(folder, "log"), "-o", settings, "start"]);
-  return {
-    connectionString: `postgres://coffer@127.0.0.1:${port}/postgres`,
-    stop() {
-      run(control, ["-D", data, "-w", "-m", "immediate", "stop"]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = (): void => {
+    process.off("exit", stop);
+    run(control, ["-D", data, "-w", "-m", "immediate", "stop"]);
+    rmSync(folder, { recursive: true, force: true });
   };
+  // A test that dies early must not leave a server behind.
+  process.on("exit", stop);
+  return { connectionString: `postgres://coffer@127.0.0.1:${port}/postgres`, stop };
 }

@@ -1,6 +1,12 @@
 // The failures of a store. Callers tell them apart by `code`.
 
-export type StoreErrorCode = "NotFound" | "AlreadyExists" | "Unreachable" | "Incompatible";
+/** `Invalid` is the caller's own mistake: text that cannot be kept, or a transaction used after its end. */
+export type StoreErrorCode =
+  | "NotFound"
+  | "AlreadyExists"
+  | "Unreachable"
+  | "Incompatible"
+  | "Invalid";
 
 /** A store's failure. `message` names tables and ids, never values. */
 export class StoreError extends Error {

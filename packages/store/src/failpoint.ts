@@ -1,6 +1,7 @@
 // Named places where a test can end the process or make a step fail, to prove what survives. Off unless the
 // environment variable COFFER_FAILPOINTS names them: `sqlite.before-commit=kill@7,purge.after=error@1` kills the
-// process (SIGKILL) at the seventh passage of the first and throws at the first passage of the second.
+// process (SIGKILL) at the seventh passage of the first and throws at the first passage of the second; `exit`
+// in their place ends the process with the status 70.
 
 /** The failpoints of this package. */
 export const FAILPOINTS = [
@@ -18,9 +19,11 @@ interface Armed {
 function readArmed(text: string): Map<string, Armed> {
   const found = new Map<string, Armed>();
   for (const part of text.split(",").filter((word) => word !== "")) {
-    const [, name, action, passage] = /^([\w.-]+)=(kill|error)@(\d+)$/.exec(part) ?? [];
+    const [, name, action, passage] = /^([\w.-]+)=(kill|error|exit)@(\d+)$/.exec(part) ?? [];
     if (name === undefined || action === undefined) {
-      throw new Error(`COFFER_FAILPOINTS: \`${part}\` is not name=kill@n or name=error@n`);
+      throw new Error(
+        `COFFER_FAILPOINTS: \`${part}\` is not name=kill@n, name=error@n or name=exit@n`,
+      );
     }
     found.set(name, { action, passage: Number(passage), passed: 0 });
   }
@@ -37,5 +40,6 @@ export function failpoint(name: string): void {
   found.passed += 1;
   if (found.passed !== found.passage) return;
   if (found.action === "kill") process.kill(process.pid, "SIGKILL");
+  if (found.action === "exit") process.exit(70);
   throw new Error(`failpoint ${name}`);
 }

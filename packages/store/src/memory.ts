@@ -23,9 +23,13 @@ export class MemoryStore extends MemoryReader implements Store {
     if (this.#closed) return Promise.reject(new StoreError("Unreachable", "the store is closed"));
     const run = async (): Promise<Result> => {
       const writer = new MemoryWriter(this.#committed);
-      const result = await work(writer);
-      writer.commit();
-      return result;
+      try {
+        const result = await work(writer);
+        writer.commit();
+        return result;
+      } finally {
+        writer.end();
+      }
     };
     const running = this.#last.then(run);
     this.#last = running.catch(() => undefined);
@@ -35,5 +39,6 @@ export class MemoryStore extends MemoryReader implements Store {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#last;
+    for (const table of Object.values(this.#committed)) table.close();
   }
 }

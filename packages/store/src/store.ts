@@ -5,6 +5,8 @@
 // Every method may throw `StoreError` with code `Unreachable` when the database cannot be asked (a full
 // disk or a lost connection among the causes), and then nothing of the transaction has happened, except
 // that after a failed commit on a lost connection the outcome is unknown.
+//
+// Text is well-formed Unicode without NUL: writing other text is `Invalid`, and reading by it finds nothing.
 import type {
   AccessKeyRecord,
   KeyRecord,
@@ -110,7 +112,11 @@ export interface ReadStore {
   tags(query: TagQuery): Promise<readonly TagRecord[]>;
 }
 
-/** What a transaction may do. Inserting what exists throws `StoreError` with code `AlreadyExists`. */
+/**
+ * What a transaction may do. Inserting what exists throws `StoreError` with code `AlreadyExists`, inserting a
+ * version of a key or secret that is not there `NotFound`; `work` may catch either and go on.
+ * After the transaction's end every method throws `Invalid`.
+ */
 export interface WriteStore extends ReadStore {
   putSetting(name: string, value: string): Promise<void>;
   deleteSetting(name: string): Promise<void>;

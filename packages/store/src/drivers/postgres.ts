@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PostgresQueryCompiler } from "kysely";
 import type { Pool, PoolClient } from "pg";
 import { StoreError } from "../errors.ts";
+import type { PostgresOptions } from "../open.ts";
 import type { Capabilities, Connection, Database, Row, SqlValue } from "../sql/database.ts";
 import { migrate } from "../sql/migrate.ts";
 import { SqlStore } from "../sql/sql-store.ts";
@@ -27,26 +28,40 @@ const ATTEMPTS = 20;
 /** Our own number among the database's advisory locks. */
 const MIGRATION_LOCK = 8567;
 const INT8 = 20;
+const CONNECT_MILLISECONDS = 5_000;
+/** A schema's name goes into the connection's settings as it is: only plain ones. */
+const SCHEMA = /^[a-z_][a-z0-9_]{0,62}$/;
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+const SERIALIZABLE = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/** The transaction collided with another one: it did nothing and may be run again. */
+class Collision extends StoreError {
+  constructor() {
+    super("Unreachable", "too many collisions");
+  }
 }
 
-/** Messages of PostgreSQL may hold values: only the code is passed on. */
-function translated(error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === undefined) return error;
+/** Messages of PostgreSQL may hold values, so that only its code is passed on; a lost connection has none. */
+function translated(error: unknown): StoreError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "connection lost";
   if (code === UNIQUE_VIOLATION) return new StoreError("AlreadyExists", "the row exists");
   if (code === FOREIGN_KEY_VIOLATION) return new StoreError("NotFound", "the row is not there");
-  if (COLLISIONS.includes(code)) return error;
+  if (COLLISIONS.includes(code)) return new Collision();
   return new StoreError("Unreachable", `the database failed: ${code}`);
 }
 
 class PostgresConnection implements Connection {
   readonly #client: Pick<PoolClient, "query">;
+  #failure: StoreError | undefined;
 
   constructor(client: Pick<PoolClient, "query">) {
     this.#client = client;
+  }
+
+  /** The first failure: after it PostgreSQL takes no more statements, and turns COMMIT into ROLLBACK. */
+  get failure(): StoreError | undefined {
+    return this.#failure;
   }
 
   async all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
@@ -54,113 +69,158 @@ class PostgresConnection implements Connection {
     try {
       return (await this.#client.query<Row>(sql, sent)).rows;
     } catch (error) {
-      throw translated(error);
+      this.#failure ??= translated(error);
+      throw this.#failure;
     }
   }
 }
 
+/** Runs `work` in one transaction. A client whose transaction did not end is broken: `onBroken` is told. */
 async function inTransaction<Result>(
-  client: PoolClient,
+  { client, begin, onBroken }: { client: PoolClient; begin: string; onBroken: () => void },
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const connection = new PostgresConnection(client);
-  await connection.all("BEGIN ISOLATION LEVEL SERIALIZABLE", []);
   try {
+    await connection.all(begin, []);
     const result = await work(connection);
+    // `work` may have caught it; nothing would be committed.
+    if (connection.failure !== undefined) throw connection.failure;
     await connection.all("COMMIT", []);
     return result;
   } catch (error) {
-    // On a broken connection this fails too, and the server has rolled back by itself.
-    await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
+    await client.query("ROLLBACK").catch(onBroken);
+    // What a collision made `work` throw is not its outcome.
+    throw connection.failure instanceof Collision ? connection.failure : error;
   }
 }
 
 class PostgresDatabase implements Database {
   readonly capabilities = CAPABILITIES;
   readonly #pool: Pool;
-  readonly #reads: PostgresConnection;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    this.#reads = new PostgresConnection(pool as Pick<PoolClient, "query">);
   }
 
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
-    return this.#reads.all(sql, values);
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    return new PostgresConnection({
+      query: this.#pool.query.bind(this.#pool),
+    } as Pick<PoolClient, "query">).all(sql, values); // a pool's query is one of any client
   }
 
-  async transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#attempt(work);
-      } catch (error) {
-        const collided = COLLISIONS.includes(codeOf(error) ?? "");
-        if (!collided) throw error;
-        if (attempt === ATTEMPTS) throw new StoreError("Unreachable", "too many collisions");
-        // Those who collided must not meet again at once.
-        await sleep(randomInt(1, 5 * attempt + 1));
+  transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.#counted(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.#withClient((client, onBroken) =>
+            inTransaction({ client, begin: SERIALIZABLE, onBroken }, work),
+          );
+        } catch (error) {
+          if (!(error instanceof Collision) || attempt === ATTEMPTS) throw error;
+          // Those who collided must not meet again at once.
+          await sleep(randomInt(1, 5 * attempt + 1));
+        }
       }
-    }
+    });
+  }
+
+  snapshot<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.#counted(() =>
+      this.#withClient((client, onBroken) =>
+        inTransaction({ client, begin: SNAPSHOT, onBroken }, work),
+      ),
+    );
   }
 
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    return this.#withClient(async (client) => {
-      // Before the transaction: a snapshot taken while waiting for the lock would be an old one.
-      await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
-      try {
-        return await inTransaction(client, work);
-      } finally {
-        await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
-      }
-    });
+    return this.#counted(() =>
+      this.#withClient(async (client, onBroken) => {
+        // Before the transaction: a snapshot taken while waiting for the lock would be an old one.
+        const lock = new PostgresConnection(client);
+        await lock.all(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`, []);
+        try {
+          return await inTransaction({ client, begin: SERIALIZABLE, onBroken }, work);
+        } finally {
+          await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`).catch(onBroken);
+        }
+      }),
+    );
   }
 
-  #attempt<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    return this.#withClient((client) => inTransaction(client, work));
+  /** Closing waits for what is counted here. */
+  #counted<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const running = run();
+    const settled = running
+      .catch(() => undefined)
+      .finally(() => {
+        this.#underWay.delete(settled);
+      });
+    this.#underWay.add(settled);
+    return running;
   }
 
-  async #withClient<Result>(use: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  async #withClient<Result>(
+    use: (client: PoolClient, onBroken: () => void) => Promise<Result>,
+  ): Promise<Result> {
     const client = await this.#pool.connect().catch((error) => {
-      throw new StoreError("Unreachable", `the database cannot be reached: ${codeOf(error)}`);
+      throw translated(error);
     });
-    let broken: Error | undefined;
-    const onError = (error: Error): void => {
-      broken = error;
+    let broken = false;
+    const onBroken = (): void => {
+      broken = true;
     };
-    client.on("error", onError);
+    client.on("error", onBroken);
     try {
-      return await use(client);
+      return await use(client, onBroken);
     } finally {
-      client.off("error", onError);
+      client.off("error", onBroken);
       client.release(broken);
     }
   }
 
-  async close(): Promise<void> {
-    await this.#pool.end();
+  close(): Promise<void> {
+    this.#closing ??= Promise.all(this.#underWay).then(() => this.#pool.end());
+    return this.#closing;
   }
 }
 
-/**
- * Opens a store in a PostgreSQL database and brings its schema up to date.
- *
- * @throws StoreError `Unreachable`, `Incompatible`
- */
-export async function openPostgresStore(given: {
-  readonly connectionString: string;
-}): Promise<Store> {
+function closedError(): StoreError {
+  return new StoreError("Unreachable", "the store is closed");
+}
+
+/** As `openPostgresStore` of `../open.ts`. */
+export async function openPostgresStore({
+  connectionString,
+  schema,
+}: PostgresOptions): Promise<Store> {
+  if (schema !== undefined && !SCHEMA.test(schema)) {
+    throw new StoreError("Invalid", `the schema's name \`${schema}\` must match ${SCHEMA.source}`);
+  }
   const { default: pg } = await import("pg");
-  const types = {
-    getTypeParser: (type: number, format?: "text" | "binary") =>
-      type === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(type, format),
-  };
-  const { connectionString } = given;
-  const pool = new pg.Pool({ connectionString, max: 10, types: types as typeof pg.types });
+  const getTypeParser: typeof pg.types.getTypeParser = (type, format) =>
+    Number(type) === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(type, format);
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    keepAlive: true,
+    types: { getTypeParser },
+    ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
+  });
   // An idle connection that breaks is dropped by the pool; the next statement takes another.
   pool.on("error", () => undefined);
   const database = new PostgresDatabase(pool);
   try {
+    if (schema !== undefined) {
+      await database.exclusively((connection) =>
+        connection.all(`CREATE SCHEMA IF NOT EXISTS ${schema}`, []),
+      );
+    }
     await migrate(database);
   } catch (error) {
     await database.close();

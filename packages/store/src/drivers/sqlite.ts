@@ -3,7 +3,7 @@
 // All writes of the process go through one queue. It takes every transaction that waits, runs them one after
 // the other inside one SQLite transaction (each within a savepoint, so that a failing one takes back only its
 // own writes), commits once, and then tells all of them. One durable commit costs as much for fifty writes as
-// for one. Readers use their own connection and see committed state only (WAL).
+// for one. Readers use connections of their own and see committed state only (WAL).
 import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers";
@@ -11,6 +11,7 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { SqliteQueryCompiler } from "kysely";
 import { StoreError } from "../errors.ts";
 import { failpoint } from "../failpoint.ts";
+import type { SqliteOptions } from "../open.ts";
 import type { Capabilities, Connection, Database, Row, SqlValue } from "../sql/database.ts";
 import { migrate } from "../sql/migrate.ts";
 import { SqlStore } from "../sql/sql-store.ts";
@@ -52,6 +53,13 @@ function translated(error: unknown): unknown {
   if ((error.errcode & 0xff) === CONSTRAINT)
     return new StoreError("NotFound", error.message, error);
   return new StoreError("Unreachable", `the database failed: ${error.errstr}`, error);
+}
+
+/** What every caller of a group is told when the group's one transaction failed, whatever the cause. */
+function groupFailure(error: unknown): StoreError {
+  if (error instanceof StoreError && error.code === "Unreachable") return error;
+  const why = isSqliteError(error) ? `: ${error.errstr}` : "";
+  return new StoreError("Unreachable", `the writes could not be committed${why}`, error);
 }
 
 class SqliteConnection {
@@ -99,31 +107,71 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-class SqliteDatabase implements Database {
+/** Exported for the tests of migrations. */
+export class SqliteDatabase implements Database {
   readonly capabilities = CAPABILITIES;
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
+  readonly #path: string;
+  /** Of reads that span several statements; opened for the first of them. */
+  #snapshots: SqliteConnection | undefined;
+  #lastSnapshot: Promise<unknown> = Promise.resolve();
   #waiting: Waiting[] = [];
   #draining: Promise<void> | undefined;
-  #closed = false;
+  #closing: Promise<void> | undefined;
   #inTurn = false;
   #version = Number.NaN;
 
   constructor(path: string) {
+    this.#path = path;
     this.#writer = new SqliteConnection(openWriter(path));
     this.#reader = new SqliteConnection(openReader(path));
   }
 
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
-    if (this.#closed) return Promise.reject(closedError());
-    this.#beginTurn();
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    try {
+      this.#beginTurn();
+    } catch (error) {
+      return Promise.reject(translated(error));
+    }
     return this.#reader.all(sql, values);
   }
 
+  /** NaN, which equals nothing, when it cannot be told: then the read itself will say why. */
   version(): number {
-    if (this.#closed) return Number.NaN;
-    this.#beginTurn();
-    return this.#version;
+    if (this.#closing !== undefined) return Number.NaN;
+    try {
+      this.#beginTurn();
+      return this.#version;
+    } catch {
+      return Number.NaN;
+    }
+  }
+
+  /**
+   * One after the other on a connection of their own: the transaction of `#beginTurn` ends with any commit,
+   * which may come between two statements.
+   */
+  snapshot<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const run = async (): Promise<Result> => {
+      try {
+        this.#snapshots ??= new SqliteConnection(openReader(this.#path));
+        this.#snapshots.run("BEGIN");
+      } catch (error) {
+        throw translated(error);
+      }
+      const { database } = this.#snapshots;
+      try {
+        return await work(this.#snapshots);
+      } finally {
+        if (database.isTransaction) database.exec("COMMIT");
+      }
+    };
+    const running = this.#lastSnapshot.then(run);
+    this.#lastSnapshot = running.catch(() => undefined);
+    return running;
   }
 
   /**
@@ -134,6 +182,7 @@ class SqliteDatabase implements Database {
     if (this.#inTurn) return;
     this.#reader.run("BEGIN");
     this.#inTurn = true;
+    this.#version = Number.NaN;
     this.#version = this.#reader.dataVersion();
     nextTurn(() => this.#endTurn());
   }
@@ -145,7 +194,7 @@ class SqliteDatabase implements Database {
   }
 
   transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    if (this.#closed) return Promise.reject(closedError());
+    if (this.#closing !== undefined) return Promise.reject(closedError());
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     this.#waiting.push({ work, resolve: resolve as (result: unknown) => void, reject });
     this.#draining ??= this.#drain();
@@ -157,10 +206,16 @@ class SqliteDatabase implements Database {
     return this.transaction(work);
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#draining;
+    await this.#lastSnapshot;
     this.#endTurn();
+    this.#snapshots?.database.close();
     this.#reader.database.close();
     this.#writer.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     this.#writer.database.close();
@@ -181,15 +236,26 @@ class SqliteDatabase implements Database {
       await this.#begin();
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
       failpoint("sqlite.before-commit");
+      // A group of one that failed has been rolled back already.
       if (this.#writer.database.isTransaction) this.#writer.run("COMMIT");
       this.#endTurn();
       failpoint("sqlite.after-commit");
     } catch (error) {
-      if (this.#writer.database.isTransaction) this.#writer.database.exec("ROLLBACK");
-      for (const { reject } of group) reject(translated(error));
+      this.#rollBack();
+      const failure = groupFailure(error);
+      for (const { reject } of group) reject(failure);
       return;
     }
     for (const tell of settle) tell();
+  }
+
+  /** Leaves no transaction behind. When even that fails, the next group tries it again. */
+  #rollBack(): void {
+    try {
+      if (this.#writer.database.isTransaction) this.#writer.database.exec("ROLLBACK");
+    } catch {
+      // The failure that brought us here is what the callers are told.
+    }
   }
 
   /** Runs one transaction of a group; returns what tells its caller, to be called after the commit. */
@@ -197,7 +263,8 @@ class SqliteDatabase implements Database {
     const { work, resolve, reject } = waiting;
     if (inGroup) this.#writer.run("SAVEPOINT one");
     try {
-      const result = await work(this.#writer);
+      const result = await work({ all: (sql, values) => this.#write(sql, values) });
+      if (!this.#writer.database.isTransaction) throw closedBelow();
       if (inGroup) this.#writer.run("RELEASE one");
       return () => resolve(result);
     } catch (error) {
@@ -207,8 +274,14 @@ class SqliteDatabase implements Database {
         this.#writer.run("ROLLBACK TO one");
         this.#writer.run("RELEASE one");
       } else this.#writer.run("ROLLBACK");
-      return () => reject(error);
+      return () => reject(translated(error));
     }
+  }
+
+  /** A statement of a transaction; outside of one, SQLite would commit it at once. */
+  #write(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    if (this.#writer.database.isTransaction) return this.#writer.all(sql, values);
+    return Promise.reject(closedBelow());
   }
 
   async #begin(): Promise<void> {
@@ -216,6 +289,7 @@ class SqliteDatabase implements Database {
     const last = performance.now() + BUSY_MILLISECONDS;
     for (;;) {
       try {
+        if (this.#writer.database.isTransaction) this.#writer.database.exec("ROLLBACK");
         this.#writer.run("BEGIN IMMEDIATE");
         return;
       } catch (error) {
@@ -229,6 +303,11 @@ class SqliteDatabase implements Database {
 
 function closedError(): StoreError {
   return new StoreError("Unreachable", "the store is closed");
+}
+
+/** SQLite has ended the transaction by itself, which it does when the disk is full. */
+function closedBelow(): StoreError {
+  return new StoreError("Unreachable", "the database ended the transaction");
 }
 
 /** The file and what SQLite puts beside it are for their owner only. */
@@ -255,12 +334,8 @@ function openReader(path: string): DatabaseSync {
   return database;
 }
 
-/**
- * Opens, or makes, a store in a SQLite file. Several processes may share the file.
- *
- * @throws StoreError `Unreachable` when the file cannot be opened, `Incompatible` when it is a newer program's
- */
-export async function openSqliteStore({ path }: { readonly path: string }): Promise<Store> {
+/** As `openSqliteStore` of `../open.ts`. */
+export async function openSqliteStore({ path }: SqliteOptions): Promise<Store> {
   let database: SqliteDatabase;
   try {
     database = new SqliteDatabase(path);

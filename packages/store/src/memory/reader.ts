@@ -9,7 +9,9 @@ import type {
   TagRecord,
   Tags,
 } from "../records.ts";
+import { isStorable } from "../storable.ts";
 import type { KeyQuery, Page, Paging, ReadStore, SecretQuery, TagQuery } from "../store.ts";
+import { copyOf } from "./copy.ts";
 import { type ReadTable, Table } from "./table.ts";
 
 /** A version with the order in which it was inserted. */
@@ -68,12 +70,21 @@ export function newTables(): Tables {
 export const joined = (...parts: readonly (string | number)[]): string => parts.join("\0");
 
 function page<Row>(rows: readonly Row[], { offset, limit }: Paging): Page<Row> {
-  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  return { rows: rows.slice(offset, offset + limit).map(copyOf), total: rows.length };
 }
 
-/** Order by UTF-8 bytes, as databases with a binary collation have it. */
+/**
+ * Order by UTF-8 bytes, as databases with a binary collation have it. It is the order of UTF-16 units but for
+ * surrogates: they stand for the characters beyond U+FFFF, which come last.
+ */
 export function compareBytes(one: string, two: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(two));
+  const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+  const length = Math.min(one.length, two.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = rank(one.charCodeAt(index)) - rank(two.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return one.length - two.length;
 }
 
 const allows = <Value>(wanted: readonly Value[] | undefined, value: Value): boolean =>
@@ -91,15 +102,15 @@ export class MemoryReader implements ReadStore {
   }
 
   async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
-    return this.#tables.accessKeys.get(id);
+    return copyOf(this.#tables.accessKeys.get(id));
   }
 
   async key(keyId: string): Promise<KeyRecord | undefined> {
-    return this.#tables.keys.get(keyId);
+    return copyOf(this.#tables.keys.get(keyId));
   }
 
   async keyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined> {
-    return this.#tables.keyVersions.get(joined(keyId, versionId));
+    return copyOf(this.#tables.keyVersions.get(joined(keyId, versionId)));
   }
 
   async keys(query: KeyQuery): Promise<Page<KeyRecord>> {
@@ -128,12 +139,13 @@ export class MemoryReader implements ReadStore {
     return [...this.#tables.keyVersions.values()]
       .sort(order)
       .filter((version) => after === undefined || order(version, after) > 0)
-      .slice(0, limit);
+      .slice(0, limit)
+      .map(copyOf);
   }
 
   async secret(name: string): Promise<SecretRecord | undefined> {
     const id = this.#tables.secretNames.get(name);
-    return id === undefined ? undefined : this.#tables.secrets.get(String(id));
+    return id === undefined ? undefined : copyOf(this.#tables.secrets.get(String(id)));
   }
 
   async secretAndKey(
@@ -151,7 +163,9 @@ export class MemoryReader implements ReadStore {
           allows(query.types, secret.type) &&
           allows(query.creators, secret.creator) &&
           (query.descriptions === undefined ||
-            query.descriptions.some((part) => secret.description.includes(part))) &&
+            query.descriptions.some(
+              (part) => isStorable(part) && secret.description.includes(part),
+            )) &&
           this.#tagged("secret", secret.name, query),
       )
       .sort((a, b) => a.id - b.id);
@@ -166,7 +180,7 @@ export class MemoryReader implements ReadStore {
     const found = versions?.find((version) => version.versionId === versionId);
     if (found === undefined) return undefined;
     const { sequence: _, ...version } = found;
-    return version;
+    return copyOf(version);
   }
 
   async secretVersions(secretId: number): Promise<readonly SecretVersionHead[]> {
@@ -179,7 +193,8 @@ export class MemoryReader implements ReadStore {
     return [...this.#tables.secrets.values()]
       .filter(({ deleteAt }) => deleteAt !== undefined && deleteAt <= now)
       .sort((a, b) => (a.deleteAt ?? 0) - (b.deleteAt ?? 0) || a.id - b.id)
-      .slice(0, limit);
+      .slice(0, limit)
+      .map(copyOf);
   }
 
   async nextSecretDue(): Promise<number | undefined> {
@@ -188,7 +203,7 @@ export class MemoryReader implements ReadStore {
   }
 
   async tagsOf(resourceType: "key" | "secret", resourceId: string): Promise<Tags> {
-    return this.#tables.tags.get(joined(resourceType, resourceId))?.tags ?? {};
+    return copyOf(this.#tables.tags.get(joined(resourceType, resourceId))?.tags) ?? {};
   }
 
   async tags(query: TagQuery): Promise<readonly TagRecord[]> {
@@ -197,29 +212,23 @@ export class MemoryReader implements ReadStore {
       b: { resourceId: string; key: string },
     ) => compareBytes(a.resourceId, b.resourceId) || compareBytes(a.key, b.key);
     const { after, matching = [] } = query;
-    const rows = this.#tagRows(query.resourceType);
-    const matches = (resourceId: string): boolean =>
-      matching.every(({ key, value }) =>
-        rows.some(
-          (tag) =>
-            tag.resourceId === resourceId &&
-            tag.key === key &&
-            (value === undefined || tag.value === value),
+    const rows: TagRecord[] = [];
+    for (const { resourceType, resourceId, tags } of this.#tables.tags.values()) {
+      if (resourceType !== query.resourceType || !allows(query.resourceIds, resourceId)) continue;
+      const own = Object.entries(tags);
+      const matches = matching.every((wanted) =>
+        own.some(
+          ([key, value]) =>
+            key === wanted.key && (wanted.value === undefined || value === wanted.value),
         ),
       );
+      if (!matches) continue;
+      for (const [key, value] of own) rows.push({ resourceType, resourceId, key, value });
+    }
     return rows
-      .filter((tag) => allows(query.resourceIds, tag.resourceId) && matches(tag.resourceId))
       .sort(order)
       .filter((tag) => after === undefined || order(tag, after) > 0)
       .slice(0, query.limit);
-  }
-
-  #tagRows(resourceType: "key" | "secret"): TagRecord[] {
-    return [...this.#tables.tags.values()]
-      .filter((row) => row.resourceType === resourceType)
-      .flatMap(({ resourceId, tags }) =>
-        Object.entries(tags).map(([key, value]) => ({ resourceType, resourceId, key, value })),
-      );
   }
 
   #tagged(

@@ -1,6 +1,10 @@
-// A table in memory and a view of it that can be changed and thrown away.
+// A table in memory and a view of it that can be changed and thrown away. Rows are never changed, only replaced:
+// they are copied on their way in here, and by the readers on their way out.
+import { StoreError } from "../errors.ts";
+import { requireStorable } from "../storable.ts";
+import { copyOf } from "./copy.ts";
 
-/** What readers need of a table. Values are copies: changing them changes nothing here. */
+/** What readers need of a table. The rows are the table's own: whoever hands them out copies them. */
 export interface ReadTable<Value> {
   get(key: string): Value | undefined;
   /** In no particular order. */
@@ -9,26 +13,38 @@ export interface ReadTable<Value> {
 
 export class Table<Value> implements ReadTable<Value> {
   readonly #rows = new Map<string, Value>();
+  #closed = false;
 
   get(key: string): Value | undefined {
-    const found = this.#rows.get(key);
-    return found === undefined ? undefined : structuredClone(found);
+    this.#requireOpen();
+    return this.#rows.get(key);
   }
 
-  *values(): Iterable<Value> {
-    for (const value of this.#rows.values()) yield structuredClone(value);
+  values(): Iterable<Value> {
+    this.#requireOpen();
+    return this.#rows.values();
   }
 
-  *entries(): Iterable<[string, Value]> {
-    for (const [key, value] of this.#rows) yield [key, structuredClone(value)];
+  entries(): Iterable<[string, Value]> {
+    return this.#rows.entries();
   }
 
   set(key: string, value: Value): void {
-    this.#rows.set(key, structuredClone(value));
+    this.#rows.set(key, value);
   }
 
   delete(key: string): void {
     this.#rows.delete(key);
+  }
+
+  /** Forgets the rows and makes every later reading fail. */
+  close(): void {
+    this.#closed = true;
+    this.#rows.clear();
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new StoreError("Unreachable", "the store is closed");
   }
 }
 
@@ -37,36 +53,38 @@ export class Overlay<Value> implements ReadTable<Value> {
   readonly #below: Table<Value>;
   /** `null` marks a deleted row. */
   readonly #changes = new Map<string, { readonly value: Value } | null>();
+  #ended = false;
 
   constructor(below: Table<Value>) {
     this.#below = below;
   }
 
   get(key: string): Value | undefined {
+    this.#requireOpen();
     const change = this.#changes.get(key);
     if (change === undefined) return this.#below.get(key);
-    return change === null ? undefined : structuredClone(change.value);
+    return change === null ? undefined : change.value;
   }
 
   *values(): Iterable<Value> {
-    if (this.#changes.size === 0) {
-      yield* this.#below.values();
-      return;
-    }
+    this.#requireOpen();
     for (const [key, value] of this.#below.entries()) if (!this.#changes.has(key)) yield value;
-    for (const change of this.#changes.values())
-      if (change !== null) yield structuredClone(change.value);
+    for (const change of this.#changes.values()) if (change !== null) yield change.value;
   }
 
   has(key: string): boolean {
     return this.get(key) !== undefined;
   }
 
+  /** @throws StoreError `Invalid` for text that no store keeps */
   set(key: string, value: Value): void {
-    this.#changes.set(key, { value: structuredClone(value) });
+    this.#requireOpen();
+    requireStorable({ value });
+    this.#changes.set(key, { value: copyOf(value) });
   }
 
   delete(key: string): void {
+    this.#requireOpen();
     this.#changes.set(key, null);
   }
 
@@ -75,5 +93,14 @@ export class Overlay<Value> implements ReadTable<Value> {
       if (change === null) this.#below.delete(key);
       else this.#below.set(key, change.value);
     }
+  }
+
+  /** Makes every later use fail. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  #requireOpen(): void {
+    if (this.#ended) throw new StoreError("Invalid", "the transaction has ended");
   }
 }

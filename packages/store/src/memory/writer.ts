@@ -9,6 +9,7 @@ import type {
   SecretVersionRecord,
   Tags,
 } from "../records.ts";
+import { requireStorable } from "../storable.ts";
 import type { WriteStore } from "../store.ts";
 import { joined, MemoryReader, type Tables } from "./reader.ts";
 import { Overlay } from "./table.ts";
@@ -41,6 +42,11 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     for (const table of Object.values(this.#tables)) table.commit();
   }
 
+  /** Makes every later call fail: after its end nobody has a use for a transaction. */
+  end(): void {
+    for (const table of Object.values(this.#tables)) table.end();
+  }
+
   #next(counter: string): number {
     const next = (this.#tables.counters.get(counter) ?? 0) + 1;
     this.#tables.counters.set(counter, next);
@@ -48,6 +54,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async putSetting(name: string, value: string): Promise<void> {
+    requireStorable({ name });
     this.#tables.settings.set(name, value);
   }
 
@@ -64,23 +71,29 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async updateKey(record: KeyRecord): Promise<void> {
-    replace(this.#tables.keys, record.keyId, record);
+    requireStorable(record);
+    if (!this.#tables.keys.has(record.keyId)) throw absent(`key ${record.keyId}`);
+    this.#tables.keys.set(record.keyId, record);
   }
 
   async insertKeyVersion(record: KeyVersionRecord): Promise<void> {
+    if (!this.#tables.keys.has(record.keyId)) throw absent(`key ${record.keyId}`);
     insert(this.#tables.keyVersions, joined(record.keyId, record.versionId), record);
   }
 
   async insertSecret(record: NewSecret): Promise<number> {
     if (this.#tables.secretNames.has(record.name)) throw exists(record.name);
     const id = this.#next("secret");
-    this.#tables.secretNames.set(record.name, id);
     this.#tables.secrets.set(String(id), { ...record, id });
+    this.#tables.secretNames.set(record.name, id);
     return id;
   }
 
   async updateSecret(record: SecretRecord): Promise<void> {
-    replace(this.#tables.secrets, String(record.id), record);
+    requireStorable(record);
+    const before = this.#tables.secrets.get(String(record.id));
+    if (before?.name !== record.name) throw absent(`secret ${record.id}`);
+    this.#tables.secrets.set(String(record.id), record);
   }
 
   async deleteSecret(id: number): Promise<boolean> {
@@ -95,7 +108,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
 
   async insertSecretVersion(record: SecretVersionRecord): Promise<void> {
     if (this.#tables.secrets.get(String(record.secretId)) === undefined) {
-      throw new StoreError("NotFound", `secret ${record.secretId} is not there`);
+      throw absent(`secret ${record.secretId}`);
     }
     const versions = this.#tables.secretVersions.get(String(record.secretId)) ?? [];
     if (versions.some(({ versionId }) => versionId === record.versionId)) {
@@ -138,12 +151,11 @@ function exists(what: string): StoreError {
   return new StoreError("AlreadyExists", `${what} exists`);
 }
 
-function insert<Value>(table: Overlay<Value>, key: string, value: Value): void {
-  if (table.has(key)) throw exists(key.replaceAll("\0", " "));
-  table.set(key, value);
+function absent(what: string): StoreError {
+  return new StoreError("NotFound", `${what} is not there`);
 }
 
-function replace<Value>(table: Overlay<Value>, key: string, value: Value): void {
-  if (!table.has(key)) throw new StoreError("NotFound", `${key} is not there`);
+function insert<Value>(table: Overlay<Value>, key: string, value: Value): void {
+  if (table.has(key)) throw exists(key.replaceAll("\0", " "));
   table.set(key, value);
 }

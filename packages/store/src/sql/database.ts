@@ -13,6 +13,11 @@ export interface Connection {
    * While it stays, what was read before is what would be read again.
    */
   version?(): number;
+  /**
+   * Runs reads that must agree with each other on one committed state. Absent where all reads do so anyway:
+   * within a transaction. `work` awaits nothing but its connection.
+   */
+  snapshot?<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
 }
 
 export interface Capabilities {

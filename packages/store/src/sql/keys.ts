@@ -3,7 +3,7 @@ import type { KeyRecord, KeyState, KeyVersionRecord } from "../records.ts";
 import type { KeyQuery } from "../store.ts";
 import type { Row } from "./database.ts";
 import { type Builder, prepare } from "./statement.ts";
-import { withTags } from "./tags.ts";
+import { isAnyOf, withTags } from "./tags.ts";
 
 const text = (value: unknown): string => String(value);
 const number = (value: unknown): number => Number(value);
@@ -59,10 +59,6 @@ function columnsOf(record: KeyRecord) {
   };
 }
 
-/** A list for `in`: an empty one would be no SQL, so that a value nobody has stands in it. */
-const listed = (values: readonly string[]): readonly string[] =>
-  values.length > 0 ? values : ["\u0001"];
-
 function filtered(builder: Builder, query: KeyQuery) {
   const columns = [
     ["key_id", query.keyIds],
@@ -74,7 +70,7 @@ function filtered(builder: Builder, query: KeyQuery) {
   ] as const;
   let keys = builder.selectFrom("keys");
   for (const [column, values] of columns) {
-    if (values !== undefined) keys = keys.where(column, "in", listed(values));
+    if (values !== undefined) keys = keys.where(isAnyOf(column, values));
   }
   if (query.service !== undefined) {
     keys = keys.where("creator", query.service ? "=" : "!=", "service");
@@ -117,7 +113,12 @@ export function createKeyStatements(builder: Builder) {
         .offset(query.offset),
     countKeys: (query: KeyQuery) =>
       filtered(builder, query).select(({ fn }) => fn.countAll().as("count")),
-    insertKey: (record: KeyRecord) => builder.insertInto("keys").values(columnsOf(record)),
+    insertKey: (record: KeyRecord) =>
+      builder
+        .insertInto("keys")
+        .values(columnsOf(record))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("key_id"),
     updateKey: (record: KeyRecord) =>
       builder
         .updateTable("keys")
@@ -125,11 +126,21 @@ export function createKeyStatements(builder: Builder) {
         .where("key_id", "=", record.keyId)
         .returning("key_id"),
     insertKeyVersion: (record: KeyVersionRecord) =>
-      builder.insertInto("key_versions").values({
-        key_id: record.keyId,
-        version_id: record.versionId,
-        created_at: record.createdAt,
-        wrapped_material: record.wrappedMaterial,
-      }),
+      builder
+        .insertInto("key_versions")
+        .columns(["key_id", "version_id", "created_at", "wrapped_material"])
+        .expression((select) =>
+          select
+            .selectFrom("keys")
+            .select(({ val }) => [
+              "key_id",
+              val(record.versionId).as("version_id"),
+              val(record.createdAt).as("created_at"),
+              val(record.wrappedMaterial).as("wrapped_material"),
+            ])
+            .where("key_id", "=", record.keyId),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("version_id"),
   };
 }

@@ -1,12 +1,11 @@
-// Secrets and their versions, as rows.
+// Secrets, as rows.
 import { type SqlBool, sql } from "kysely";
-import type { NewSecret, SecretRecord, SecretVersionRecord } from "../records.ts";
+import type { NewSecret, SecretRecord } from "../records.ts";
 import type { SecretQuery } from "../store.ts";
 import type { Capabilities, Row } from "./database.ts";
 import { type Builder, prepare } from "./statement.ts";
-import { withTags } from "./tags.ts";
+import { isAnyOf, withTags } from "./tags.ts";
 
-/** `prefix` is what the columns were renamed with in a join. */
 export function secretOf(row: Row): SecretRecord {
   return {
     id: Number(row.id),
@@ -20,17 +19,6 @@ export function secretOf(row: Row): SecretRecord {
     updatedAt: Number(row.updated_at),
     ...(row.delete_at == null ? {} : { deleteAt: Number(row.delete_at) }),
     stages: JSON.parse(String(row.stages)),
-  };
-}
-
-export function secretVersionOf(row: Row): SecretVersionRecord {
-  return {
-    secretId: Number(row.secret_id),
-    versionId: String(row.version_id),
-    createdAt: Number(row.created_at),
-    dataType: row.data_type === "binary" ? "binary" : "text",
-    dataKey: row.data_key as Uint8Array, // columns of bytes
-    value: row.value as Uint8Array,
   };
 }
 
@@ -49,9 +37,6 @@ function columnsOf(record: NewSecret) {
   };
 }
 
-const listed = (values: readonly string[]): readonly string[] =>
-  values.length > 0 ? values : ["\u0001"];
-
 function filtered(builder: Builder, query: SecretQuery, { positionFunction }: Capabilities) {
   let secrets = builder.selectFrom("secrets");
   const columns = [
@@ -60,7 +45,7 @@ function filtered(builder: Builder, query: SecretQuery, { positionFunction }: Ca
     ["creator", query.creators],
   ] as const;
   for (const [column, values] of columns) {
-    if (values !== undefined) secrets = secrets.where(column, "in", listed(values));
+    if (values !== undefined) secrets = secrets.where(isAnyOf(column, values));
   }
   if (query.descriptions !== undefined) {
     const position = sql.raw(positionFunction);
@@ -107,47 +92,25 @@ export function createSecretStatements(builder: Builder, capabilities: Capabilit
         .where("delete_at", "is not", null),
     ),
     insertSecret: prepare<ReturnType<typeof columnsOf>>((value) =>
-      builder.insertInto("secrets").values(slotsOf(value)).returning("id"),
+      builder
+        .insertInto("secrets")
+        .values(slotsOf(value))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("id"),
     ),
     updateSecret: prepare<ReturnType<typeof columnsOf> & { id: number }>((value) =>
-      builder.updateTable("secrets").set(slotsOf(value)).where("id", "=", value.id).returning("id"),
+      builder
+        .updateTable("secrets")
+        .set(slotsOf(value))
+        .where("id", "=", value.id)
+        .where("name", "=", value.name)
+        .returning("id"),
     ),
     deleteSecret: prepare<{ id: number }>(({ id }) =>
       builder.deleteFrom("secrets").where("id", "=", id).returning("name"),
     ),
-    secretVersion: prepare<{ secretId: number; versionId: string }>((value) =>
-      builder
-        .selectFrom("secret_versions")
-        .selectAll()
-        .where("secret_id", "=", value.secretId)
-        .where("version_id", "=", value.versionId),
-    ),
-    secretVersions: prepare<{ secretId: number }>(({ secretId }) =>
-      builder
-        .selectFrom("secret_versions")
-        .select(["version_id", "created_at"])
-        .where("secret_id", "=", secretId)
-        .orderBy("created_at", "desc")
-        .orderBy("sequence", "desc"),
-    ),
-    insertSecretVersion: prepare<ReturnType<typeof versionColumnsOf>>((value) =>
-      builder.insertInto("secret_versions").values({
-        secret_id: value.secret_id,
-        version_id: value.version_id,
-        created_at: value.created_at,
-        data_type: value.data_type,
-        data_key: value.data_key,
-        value: value.value,
-      }),
-    ),
-    deleteSecretVersion: prepare<{ secretId: number; versionId: string }>((value) =>
-      builder
-        .deleteFrom("secret_versions")
-        .where("secret_id", "=", value.secretId)
-        .where("version_id", "=", value.versionId),
-    ),
-    deleteSecretVersions: prepare<{ secretId: number }>(({ secretId }) =>
-      builder.deleteFrom("secret_versions").where("secret_id", "=", secretId),
+    hasSecret: prepare<{ id: number }>(({ id }) =>
+      builder.selectFrom("secrets").select("id").where("id", "=", id),
     ),
   };
 }
@@ -167,16 +130,5 @@ function slotsOf(value: ReturnType<typeof columnsOf>): ReturnType<typeof columns
     updated_at: value.updated_at,
     delete_at: value.delete_at,
     stages: value.stages,
-  };
-}
-
-export function versionColumnsOf(record: SecretVersionRecord) {
-  return {
-    secret_id: record.secretId,
-    version_id: record.versionId,
-    created_at: record.createdAt,
-    data_type: record.dataType as string,
-    data_key: record.dataKey,
-    value: record.value,
   };
 }

@@ -12,7 +12,8 @@ import type {
 import type { KeyQuery, Page, ReadStore, SecretQuery, TagQuery } from "../store.ts";
 import type { Connection } from "./database.ts";
 import { keyOf, keyVersionOf } from "./keys.ts";
-import { isUnfiltered, secretOf, secretVersionOf } from "./secrets.ts";
+import { secretVersionOf } from "./secret-versions.ts";
+import { isUnfiltered, secretOf } from "./secrets.ts";
 import { run } from "./statement.ts";
 import type { Statements } from "./statements.ts";
 import { tagOf } from "./tags.ts";
@@ -35,8 +36,9 @@ export class SqlReader implements ReadStore {
     return row && String(row.value);
   }
 
-  accessKey(id: string): Promise<AccessKeyRecord | undefined> {
-    return this.#kept(`access key ${id}`, () => this.#readAccessKey(id));
+  async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
+    const found = await this.#kept(`access key ${id}`, () => this.#readAccessKey(id));
+    return found && { ...found, wrappedSecret: new Uint8Array(found.wrappedSecret) };
   }
 
   async #readAccessKey(id: string): Promise<AccessKeyRecord | undefined> {
@@ -82,9 +84,11 @@ export class SqlReader implements ReadStore {
   }
 
   async keys(query: KeyQuery): Promise<Page<KeyRecord>> {
-    const rows = await run(this.connection, this.statements.keys(query));
-    const [counted] = await run(this.connection, this.statements.countKeys(query));
-    return { rows: rows.map(keyOf), total: Number(counted?.count) };
+    return this.#agreeing(async (connection) => {
+      const rows = await run(connection, this.statements.keys(query));
+      const [counted] = await run(connection, this.statements.countKeys(query));
+      return { rows: rows.map(keyOf), total: Number(counted?.count) };
+    });
   }
 
   async keyVersions(
@@ -109,18 +113,27 @@ export class SqlReader implements ReadStore {
   }
 
   async secrets(query: SecretQuery): Promise<Page<SecretRecord>> {
-    if (isUnfiltered(query)) return this.#countedPage(query);
-    const rows = await run(this.connection, this.statements.secrets(query));
-    const [counted] = await run(this.connection, this.statements.countSecrets(query));
-    return { rows: rows.map(secretOf), total: Number(counted?.count) };
+    return this.#agreeing(async (connection) => {
+      if (isUnfiltered(query)) return this.#countedPage(connection, query);
+      const rows = await run(connection, this.statements.secrets(query));
+      const [counted] = await run(connection, this.statements.countSecrets(query));
+      return { rows: rows.map(secretOf), total: Number(counted?.count) };
+    });
   }
 
-  async #countedPage({ offset, limit }: SecretQuery): Promise<Page<SecretRecord>> {
+  async #countedPage(
+    connection: Connection,
+    { offset, limit }: SecretQuery,
+  ): Promise<Page<SecretRecord>> {
     const { secretCounts, secretsFrom } = this.statements;
-    const total = await secretCounts.total(this.connection);
-    const found = await secretCounts.find(this.connection, offset);
-    const rows = found ? await secretsFrom(this.connection, { ...found, limit }) : [];
+    const { total, start } = await secretCounts.find(connection, offset);
+    const rows = start ? await secretsFrom(connection, { ...start, limit }) : [];
     return { rows: rows.map(secretOf), total };
+  }
+
+  /** A page, its total and where it begins are several statements: they must see the same rows. */
+  #agreeing<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.connection.snapshot?.(work) ?? work(this.connection);
   }
 
   async secretVersion(

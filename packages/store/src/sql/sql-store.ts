@@ -9,15 +9,18 @@ import type {
   SecretVersionRecord,
   Tags,
 } from "../records.ts";
+import { requireStorable } from "../storable.ts";
 import type { Store, WriteStore } from "../store.ts";
-import type { Connection, Database } from "./database.ts";
-import { secretColumns, versionColumnsOf } from "./secrets.ts";
+import type { Connection, Database, Row, SqlValue } from "./database.ts";
+import { versionColumnsOf } from "./secret-versions.ts";
+import { secretColumns } from "./secrets.ts";
 import { SqlReader } from "./sql-reader.ts";
 import { run } from "./statement.ts";
 import { createStatements } from "./statements.ts";
 
 class SqlWriter extends SqlReader implements WriteStore {
   async putSetting(name: string, value: string): Promise<void> {
+    requireStorable({ name, value });
     await this.statements.putSetting(this.connection, { name, value });
   }
 
@@ -26,33 +29,46 @@ class SqlWriter extends SqlReader implements WriteStore {
   }
 
   async insertAccessKey(record: AccessKeyRecord): Promise<void> {
-    await this.statements.insertAccessKey(this.connection, { ...record });
+    requireStorable(record);
+    const added = await this.statements.insertAccessKey(this.connection, { ...record });
+    if (added.length === 0) throw exists("the AccessKey");
   }
 
   async insertKey(record: KeyRecord): Promise<void> {
-    await run(this.connection, this.statements.insertKey(record));
+    requireStorable(record);
+    const added = await run(this.connection, this.statements.insertKey(record));
+    if (added.length === 0) throw exists(`key ${record.keyId}`);
   }
 
   async updateKey(record: KeyRecord): Promise<void> {
+    requireStorable(record);
     const changed = await run(this.connection, this.statements.updateKey(record));
-    if (changed.length === 0) throw new StoreError("NotFound", `key ${record.keyId} is not there`);
+    if (changed.length === 0) throw absent(`key ${record.keyId}`);
   }
 
   async insertKeyVersion(record: KeyVersionRecord): Promise<void> {
-    await run(this.connection, this.statements.insertKeyVersion(record));
+    requireStorable(record);
+    const added = await run(this.connection, this.statements.insertKeyVersion(record));
+    if (added.length > 0) return;
+    const { keyId } = record;
+    const [key] = await this.statements.key(this.connection, { keyId });
+    throw key === undefined ? absent(`key ${keyId}`) : exists(`version ${record.versionId}`);
   }
 
   async insertSecret(record: NewSecret): Promise<number> {
+    requireStorable(record);
     const [row] = await this.statements.insertSecret(this.connection, secretColumns(record));
-    const id = Number(row?.id);
+    if (row === undefined) throw exists("the secret's name");
+    const id = Number(row.id);
     await this.statements.secretCounts.change(this.connection, id, 1);
     return id;
   }
 
   async updateSecret(record: SecretRecord): Promise<void> {
+    requireStorable(record);
     const columns = { ...secretColumns(record), id: record.id };
     const changed = await this.statements.updateSecret(this.connection, columns);
-    if (changed.length === 0) throw new StoreError("NotFound", `secret ${record.id} is not there`);
+    if (changed.length === 0) throw absent(`secret ${record.id}`);
   }
 
   async deleteSecret(id: number): Promise<boolean> {
@@ -65,7 +81,13 @@ class SqlWriter extends SqlReader implements WriteStore {
   }
 
   async insertSecretVersion(record: SecretVersionRecord): Promise<void> {
-    await this.statements.insertSecretVersion(this.connection, versionColumnsOf(record));
+    requireStorable(record);
+    const columns = versionColumnsOf(record);
+    const added = await this.statements.insertSecretVersion(this.connection, columns);
+    if (added.length > 0) return;
+    const { secretId: id, versionId } = record;
+    const [secret] = await this.statements.hasSecret(this.connection, { id });
+    throw secret === undefined ? absent(`secret ${id}`) : exists(`version ${versionId}`);
   }
 
   async deleteSecretVersion(secretId: number, versionId: string): Promise<void> {
@@ -73,6 +95,7 @@ class SqlWriter extends SqlReader implements WriteStore {
   }
 
   async putTags(resourceType: "key" | "secret", resourceId: string, tags: Tags): Promise<void> {
+    requireStorable({ resourceId, tags });
     for (const [key, value] of Object.entries(tags)) {
       await this.statements.putTag(this.connection, { resourceType, resourceId, key, value });
     }
@@ -91,6 +114,31 @@ class SqlWriter extends SqlReader implements WriteStore {
   }
 }
 
+/**
+ * The connection as one transaction has it. A method called after the end, for want of an `await`, would
+ * otherwise write into the next transaction on the same connection.
+ */
+class OwnConnection implements Connection {
+  readonly #connection: Connection;
+  #ended = false;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    if (this.#ended) throw new StoreError("Invalid", "the transaction has ended");
+    return this.#connection.all(sql, values);
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+}
+
+const exists = (what: string): StoreError => new StoreError("AlreadyExists", `${what} exists`);
+const absent = (what: string): StoreError => new StoreError("NotFound", `${what} is not there`);
+
 export class SqlStore extends SqlReader implements Store {
   readonly #database: Database;
 
@@ -101,9 +149,14 @@ export class SqlStore extends SqlReader implements Store {
 
   transaction<Result>(work: (store: WriteStore) => Promise<Result>): Promise<Result> {
     const { statements } = this;
-    return this.#database.transaction((connection: Connection) =>
-      work(new SqlWriter(connection, statements)),
-    );
+    return this.#database.transaction(async (connection: Connection) => {
+      const own = new OwnConnection(connection);
+      try {
+        return await work(new SqlWriter(own, statements));
+      } finally {
+        own.end();
+      }
+    });
   }
 
   close(): Promise<void> {

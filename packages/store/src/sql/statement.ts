@@ -1,6 +1,7 @@
 // Statements compiled once. Kysely builds and checks them; where a value will stand at run time, a slot stands
 // at build time, and running replaces the slots. Compiling anew for each call would cost more than the call.
 import { type Compilable, type DatabaseConnection, Kysely } from "kysely";
+import { isStorable } from "../storable.ts";
 import type { Capabilities, Connection, Row, SqlValue } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
@@ -53,6 +54,10 @@ export function createBuilder({ compiler }: Capabilities): Builder {
   });
 }
 
+/** Text that no row can hold is asked for as NULL, which equals nothing. Writers have refused it before. */
+const sent = (value: SqlValue): SqlValue =>
+  typeof value === "string" && !isStorable(value) ? null : value;
+
 /** Compiles a statement once. `build` receives each named value as if it were there. */
 export function prepare<Values extends Readonly<Record<string, SqlValue>>>(
   build: (values: Values) => Compilable,
@@ -63,7 +68,8 @@ export function prepare<Values extends Readonly<Record<string, SqlValue>>>(
     connection.all(
       sql,
       parameters.map((parameter) =>
-        parameter instanceof Slot ? (values[parameter.name] ?? null) : (parameter as SqlValue),
+        // What is no slot is one of our own constants.
+        parameter instanceof Slot ? sent(values[parameter.name] ?? null) : (parameter as SqlValue),
       ),
     );
 }
@@ -71,5 +77,6 @@ export function prepare<Values extends Readonly<Record<string, SqlValue>>>(
 /** Runs a statement that is built for one call, such as a list with filters. */
 export function run(connection: Connection, statement: Compilable): Promise<readonly Row[]> {
   const { sql, parameters } = statement.compile();
-  return connection.all(sql, parameters as readonly SqlValue[]); // built from our own values
+  // Built from our own values, all of them `SqlValue`.
+  return connection.all(sql, (parameters as readonly SqlValue[]).map(sent));
 }

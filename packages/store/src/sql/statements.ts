@@ -2,6 +2,7 @@
 import { createCountedList } from "./counted-pages.ts";
 import type { Capabilities } from "./database.ts";
 import { createKeyStatements } from "./keys.ts";
+import { createSecretVersionStatements } from "./secret-versions.ts";
 import { createSecretStatements } from "./secrets.ts";
 import { createBuilder, prepare } from "./statement.ts";
 import { createTagStatements, tagList } from "./tags.ts";
@@ -31,16 +32,21 @@ export function createStatements(capabilities: Capabilities) {
       principal: string;
       createdAt: number;
     }>((value) =>
-      builder.insertInto("access_keys").values({
-        id: value.id,
-        wrapped_secret: value.wrappedSecret,
-        status: value.status,
-        principal: value.principal,
-        created_at: value.createdAt,
-      }),
+      builder
+        .insertInto("access_keys")
+        .values({
+          id: value.id,
+          wrapped_secret: value.wrappedSecret,
+          status: value.status,
+          principal: value.principal,
+          created_at: value.createdAt,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("id"),
     ),
     ...createKeyStatements(builder),
     ...createSecretStatements(builder, capabilities),
+    ...createSecretVersionStatements(builder),
     ...createTagStatements(builder),
     tags: (query: Parameters<typeof tagList>[1]) => tagList(builder, query),
     secretCounts: createCountedList(builder, "secrets"),
