@@ -1,11 +1,22 @@
 // SQLite keeps the port's promises, and what only a file can do.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test, { after } from "node:test";
+import fc from "fast-check";
+import { SqliteDatabase } from "../src/drivers/sqlite.ts";
 import { openSqliteStore, StoreError } from "../src/index.ts";
+import { createStatements } from "../src/sql/statements.ts";
 import { addSecrets, newSecret, newVersion } from "./records.ts";
 import { storeContract } from "./store.contract.ts";
 
@@ -80,19 +91,39 @@ test("a schema step that is not this program's is refused", async () => {
 test("a file that is no database is refused in a sentence", async () => {
   const wrong = join(folder, "no-such-folder", "x.db");
   await assert.rejects(openSqliteStore({ path: wrong }), /cannot be opened/);
+  const text = join(folder, "text.db");
+  writeFileSync(text, "this is no database, however long one looks at it".repeat(100));
+  const refused = (error: unknown): boolean =>
+    error instanceof StoreError && error.code === "Unreachable" && /text\.db/.test(error.message);
+  await assert.rejects(openSqliteStore({ path: text }), refused);
+  assert.match(readFileSync(text, "utf8"), /^this is no database/);
 });
 
-test("a deleted ciphertext is gone from the file", async () => {
+test("a deleted ciphertext is gone from the file, and at the next checkpoint from the log", async () => {
   const path = freshPath();
   const store = await openSqliteStore({ path });
   const marker = Buffer.from("ciphertext-marker-0123456789");
+  const files = (): boolean[] =>
+    [path, `${path}-wal`].map((file) => existsSync(file) && readFileSync(file).includes(marker));
+  const checkpoint = (): void => {
+    const other = new DatabaseSync(path);
+    other.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    other.close();
+  };
   const [id = 0] = await addSecrets(store, ["s"]);
   await store.transaction((each) =>
     each.insertSecretVersion(newVersion(id, "v", { value: marker })),
   );
+  const long = Buffer.concat(Array.from({ length: 1_000 }, () => marker));
+  await store.transaction((each) => each.insertSecretVersion(newVersion(id, "w", { value: long })));
+  assert.deepEqual(files(), [false, true]);
+  checkpoint();
+  assert.deepEqual(files(), [true, false]);
   assert.equal(await store.transaction((each) => each.deleteSecret(id)), true);
+  checkpoint();
+  assert.deepEqual(files(), [false, false]);
   await store.close();
-  assert.equal(readFileSync(path).includes(marker), false);
+  assert.deepEqual(files(), [false, false]);
 });
 
 test("a commit that fails rejects its whole group, and later writes work again", async () => {
@@ -110,12 +141,100 @@ test("a commit that fails rejects its whole group, and later writes work again",
     addSecrets(store, ["innocent"]),
     store.transaction((each) => each.insertSecret(newSecret("break"))),
   ]);
-  assert.deepEqual(
-    outcomes.map((outcome) => outcome.status),
-    ["rejected", "rejected"],
-  );
+  for (const outcome of outcomes) {
+    assert.ok(outcome.status === "rejected" && outcome.reason instanceof StoreError);
+    assert.equal(outcome.reason.code, "Unreachable");
+  }
   assert.equal(await store.secret("innocent"), undefined);
   await addSecrets(store, ["later"]);
   assert.equal((await store.secret("later"))?.name, "later");
   await store.close();
+});
+
+test("a transaction that hides the database's failure is not told that it was committed", async () => {
+  const path = freshPath();
+  const store = await openSqliteStore({ path });
+  const other = new DatabaseSync(path);
+  // As a full disk does: the whole transaction is ended below the one that runs.
+  other.exec(`CREATE TRIGGER end_all BEFORE INSERT ON settings WHEN NEW.name = 'end'
+    BEGIN SELECT RAISE(ROLLBACK, 'ended'); END`);
+  other.close();
+  const hiding = (name: string) =>
+    store.transaction(async (transaction) => {
+      await transaction.putSetting(name, "1");
+      await transaction.putSetting("end", "1").catch(() => undefined);
+      await transaction.putSetting(`${name} after`, "1").catch(() => undefined);
+    });
+  const unreachable = (error: unknown): boolean =>
+    error instanceof StoreError && error.code === "Unreachable";
+  await assert.rejects(hiding("alone"), unreachable);
+  const group = [store.transaction((each) => each.putSetting("innocent", "1")), hiding("grouped")];
+  for (const each of group) await assert.rejects(each, unreachable);
+  for (const name of ["alone", "alone after", "innocent", "grouped", "grouped after"]) {
+    assert.equal(await store.setting(name), undefined, name);
+  }
+  await store.transaction((each) => each.putSetting("later", "1"));
+  assert.equal(await store.setting("later"), "1");
+  await store.close();
+});
+
+test("pages are right across the blocks of ids, however far ids jump and whatever is deleted", async () => {
+  const jump = fc.constantFrom(0, 0, 1, 126, 127, 128, 300, 16_383, 16_384, 20_000, 70_000);
+  const row = fc.record({ jump, isDeleted: fc.boolean() });
+  const rows = fc.array(row, { minLength: 1, maxLength: 40 });
+  const check = async (made: readonly { jump: number; isDeleted: boolean }[]): Promise<void> => {
+    const path = freshPath();
+    const store = await openSqliteStore({ path });
+    const other = new DatabaseSync(path);
+    const ids: number[] = [];
+    for (const { jump: by } of made) {
+      other.exec(`UPDATE sqlite_sequence SET seq = seq + ${by} WHERE name = 'secrets'`);
+      ids.push(...(await addSecrets(store, [`s${ids.length}`])));
+    }
+    const left = ids.filter((_, index) => made[index]?.isDeleted === false);
+    await store.transaction(async (transaction) => {
+      for (const id of ids) if (!left.includes(id)) await transaction.deleteSecret(id);
+    });
+    for (let offset = 0; offset <= left.length + 1; offset += 1) {
+      const page = await store.secrets({ offset, limit: 3 });
+      assert.deepEqual(
+        page.rows.map((secret) => secret.id),
+        left.slice(offset, offset + 3),
+      );
+      assert.equal(page.total, left.length);
+    }
+    const blocks = new Set(left.flatMap((id) => [`0 ${id >> 7}`, `1 ${id >> 14}`]));
+    const counted = other.prepare("SELECT level || ' ' || bucket AS block FROM list_counts").all();
+    assert.deepEqual(counted.map((each) => String(each.block)).sort(), [...blocks].sort());
+    other.close();
+    await store.close();
+  };
+  await fc.assert(fc.asyncProperty(rows, check), { numRuns: 15 });
+});
+
+test("lists by name, tag key or tag value use an index", async () => {
+  const path = freshPath();
+  await (await openSqliteStore({ path })).close();
+  const database = new SqliteDatabase(path);
+  const statements = createStatements(database.capabilities);
+  const page = { offset: 0, limit: 10 };
+  for (const filter of [{ names: ["a", "b"] }, { tagKeys: ["a"] }, { tagValues: ["a", "b"] }]) {
+    for (const list of [statements.secrets, statements.countSecrets]) {
+      const { sql, parameters } = list({ ...page, ...filter }).compile();
+      const values = parameters as string[]; // texts and numbers, as the list was given
+      const plan = await database.all(`EXPLAIN QUERY PLAN ${sql}`, values);
+      const steps = plan.map((step) => String(step.detail));
+      assert.ok(steps.length > 0);
+      // A scan without an index would look at every secret or every tag.
+      assert.deepEqual(
+        steps.filter((step) => /^SCAN (secrets|tags)(?! USING (COVERING )?INDEX)/.test(step)),
+        [],
+      );
+      assert.ok(
+        steps.some((step) => /^SEARCH secrets/.test(step)),
+        steps.join("\n"),
+      );
+    }
+  }
+  await database.close();
 });

@@ -1,7 +1,6 @@
 // What every store must do: the promises of `src/store.ts`, one test each. Called for each implementation.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { type Store, StoreError, type WriteStore } from "../src/index.ts";
 import { addSecrets, newKey, newSecret, newVersion } from "./records.ts";
 
@@ -131,6 +130,83 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       assert.equal(await store.setting("a"), "new");
     });
 
+    law("transactions that read what the other writes do not both go ahead", async (store) => {
+      const claim = (own: string) =>
+        store.transaction(async (transaction) => {
+          const taken = [await transaction.setting("a"), await transaction.setting("b")];
+          if (taken.every((each) => each === undefined)) await transaction.putSetting(own, "1");
+        });
+      await Promise.all([claim("a"), claim("b"), claim("a"), claim("b")]);
+      const taken = [await store.setting("a"), await store.setting("b")];
+      assert.equal(taken.filter((each) => each === "1").length, 1);
+    });
+
+    law("a page and its total are of one moment, also while others write", async (store) => {
+      const all = Array.from({ length: 40 }, (_, index) => `s${index}`);
+      const ids = await addSecrets(store, all);
+      const deleting = ids.map((id) => store.transaction((each) => each.deleteSecret(id)));
+      const adding = all.map((name) => addSecrets(store, [`new ${name}`]));
+      const reading = Array.from({ length: 60 }, async (_, index) => {
+        for (let turn = 0; turn < index % 7; turn += 1) await store.setting("x");
+        const filter = index % 2 === 0 ? {} : { types: ["Generic"] };
+        const page = await store.secrets({ offset: 0, limit: 100, ...filter });
+        assert.equal(page.rows.length, page.total);
+      });
+      await Promise.all([...deleting, ...adding, ...reading]);
+      assert.equal((await store.secrets({ offset: 0, limit: 1 })).total, 40);
+    });
+
+    law("a transaction's methods fail after its end", async (store) => {
+      const ended = (error: unknown): boolean =>
+        error instanceof StoreError && error.code === "Invalid";
+      const kept: WriteStore[] = [];
+      await store.transaction(async (transaction) => {
+        kept.push(transaction);
+      });
+      const failing = store.transaction(async (transaction) => {
+        kept.push(transaction);
+        throw new Error("mine");
+      });
+      await assert.rejects(failing, /mine/);
+      assert.equal(kept.length, 2);
+      for (const transaction of kept) {
+        await assert.rejects(transaction.putSetting("a", "1"), ended);
+        await assert.rejects(transaction.setting("a"), ended);
+      }
+      assert.equal(await store.setting("a"), undefined);
+    });
+
+    law("text that not every database keeps is refused, and found nowhere", async (store) => {
+      const invalid = (error: unknown): boolean =>
+        error instanceof StoreError && error.code === "Invalid" && !/marker/.test(error.message);
+      await store.transaction((transaction) =>
+        transaction.insertSecret(newSecret("s", { description: "marker \u{1f600}\ufffd" })),
+      );
+      for (const text of ["marker\0", "marker\ud83d", "\ude00marker"]) {
+        await store.transaction(async (transaction) => {
+          await assert.rejects(transaction.putSetting(text, "1"), invalid);
+          await assert.rejects(transaction.putSetting("n", text), invalid);
+          await assert.rejects(transaction.insertSecret(newSecret(text)), invalid);
+          await assert.rejects(transaction.insertKey(newKey("k", { description: text })), invalid);
+          const stages = { [text]: "v1" };
+          await assert.rejects(transaction.insertSecret(newSecret("t", { stages })), invalid);
+          await assert.rejects(transaction.putTags("secret", "s", { [text]: "1" }), invalid);
+          await assert.rejects(transaction.putTags("secret", "s", { a: text }), invalid);
+        });
+        assert.equal(await store.setting(text), undefined);
+        assert.equal(await store.secret(text), undefined);
+        assert.deepEqual(await store.tagsOf("secret", text), {});
+        const page = { offset: 0, limit: 9 };
+        assert.equal((await store.secrets({ ...page, names: [text] })).total, 0);
+        assert.equal((await store.secrets({ ...page, descriptions: [text] })).total, 0);
+        assert.equal((await store.secrets({ ...page, tagValues: [text] })).total, 0);
+      }
+      const half = { offset: 0, limit: 9, descriptions: ["\ud83d"] };
+      assert.equal((await store.secrets(half)).total, 0);
+      assert.deepEqual(await store.tagsOf("secret", "s"), {});
+      assert.equal((await store.secrets({ offset: 0, limit: 9 })).total, 1);
+    });
+
     law("what is given and what is returned are copies", async (store) => {
       const value = Uint8Array.of(1, 2, 3);
       const stages = { ACSCurrent: "v1" };
@@ -146,6 +222,56 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       first?.value.fill(8);
       assert.equal(bytes((await store.secretVersion(id, "v1"))?.value), "010203");
       assert.deepEqual((await store.secret("s"))?.stages, { ACSCurrent: "v1" });
+    });
+
+    law("no record that was handed out is the store's own", async (store) => {
+      const wrapped = Uint8Array.of(1, 2, 3);
+      await store.transaction(async (transaction) => {
+        const accessKey = { id: "AK", status: "Active", principal: "root", createdAt: 1 } as const;
+        await transaction.insertAccessKey({ ...accessKey, wrappedSecret: wrapped });
+        await transaction.insertKey(newKey("k"));
+        const version = { keyId: "k", versionId: "1", createdAt: 1, wrappedMaterial: wrapped };
+        await transaction.insertKeyVersion(version);
+        await transaction.insertSecret(newSecret("s", { keyId: "k" }));
+        await transaction.putTags("secret", "s", { a: "1" });
+      });
+      wrapped.fill(9);
+      const read = async () => ({
+        accessKey: bytes((await store.accessKey("AK"))?.wrappedSecret),
+        keyVersion: bytes((await store.keyVersion("k", "1"))?.wrappedMaterial),
+        keyVersions: bytes((await store.keyVersions(undefined, 1))[0]?.wrappedMaterial),
+        records: JSON.stringify([
+          await store.key("k"),
+          await store.secretAndKey("s"),
+          await store.keys({ offset: 0, limit: 1 }),
+          await store.secrets({ offset: 0, limit: 1 }),
+          await store.tagsOf("secret", "s"),
+          await store.tags({ resourceType: "secret", limit: 1 }),
+        ]),
+      });
+      const before = await read();
+      assert.deepEqual([before.accessKey, before.keyVersion], ["010203", "010203"]);
+      (await store.accessKey("AK"))?.wrappedSecret.fill(8);
+      (await store.keyVersion("k", "1"))?.wrappedMaterial.fill(8);
+      (await store.keyVersions(undefined, 1))[0]?.wrappedMaterial.fill(8);
+      const both = await store.secretAndKey("s");
+      const page = await store.secrets({ offset: 0, limit: 1 });
+      const given = [
+        await store.key("k"),
+        both?.key,
+        both?.secret,
+        both?.secret.stages,
+        (await store.keys({ offset: 0, limit: 1 })).rows[0],
+        page.rows[0],
+        page.rows[0]?.stages,
+        await store.tagsOf("secret", "s"),
+        (await store.tags({ resourceType: "secret", limit: 1 }))[0],
+      ];
+      for (const record of given) {
+        assert.ok(record);
+        for (const member of Object.keys(record)) Object.assign(record, { [member]: "changed" });
+      }
+      assert.deepEqual(await read(), before);
     });
 
     law("inserting what exists is AlreadyExists, and the transaction may go on", async (store) => {
@@ -167,6 +293,16 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       );
       const again = store.transaction((each) => each.insertSecretVersion(newVersion(id, "v1")));
       await assert.rejects(again, exists);
+      const newId = await store.transaction(async (transaction) => {
+        await transaction.putSetting("before", "1");
+        await assert.rejects(transaction.insertKey(newKey("key-1")), exists);
+        await assert.rejects(transaction.insertSecret(newSecret("s")), exists);
+        await assert.rejects(transaction.insertSecretVersion(newVersion(id, "v1")), exists);
+        return transaction.insertSecret(newSecret("t"));
+      });
+      assert.equal(await store.setting("before"), "1");
+      assert.equal((await store.secret("t"))?.id, newId);
+      assert.equal((await store.secrets({ offset: 0, limit: 9 })).total, 2);
     });
 
     law("updating or extending what is not there is NotFound", async (store) => {
@@ -186,6 +322,23 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
         store.transaction((each) => each.insertSecretVersion(version)),
         absent,
       );
+      await store.transaction(async (transaction) => {
+        const ofNoKey = { keyId: "x", versionId: "1", createdAt: 1 };
+        const wrappedMaterial = Uint8Array.of(1);
+        await assert.rejects(transaction.insertKeyVersion({ ...ofNoKey, wrappedMaterial }), absent);
+        await assert.rejects(transaction.insertSecretVersion(version), absent);
+        await transaction.putSetting("after", "1");
+      });
+      assert.equal(await store.setting("after"), "1");
+    });
+
+    law("a secret's name never changes", async (store) => {
+      const [id = 0] = await addSecrets(store, ["s"]);
+      await assert.rejects(
+        store.transaction((each) => each.updateSecret({ ...newSecret("other"), id })),
+        (error: unknown) => error instanceof StoreError && error.code === "NotFound",
+      );
+      assert.equal((await store.secret("s"))?.id, id);
     });
 
     law("an update replaces every column, absent ones too", async (store) => {
@@ -349,6 +502,10 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       assert.deepEqual(await list({ matching: [{ key: "b" }] }), all.slice(1));
       assert.deepEqual(await list({ matching: [{ key: "a", value: "2" }] }), all);
       assert.deepEqual(await list({ matching: [{ key: "a" }, { key: "b", value: "1" }] }), []);
+      const none = { offset: 0, limit: 9, tagKeys: [] };
+      await store.transaction((each) => each.putTags("secret", "s0", { "\u0001": "\u0001" }));
+      assert.equal((await store.secrets(none)).total, 0);
+      assert.deepEqual(await list({ resourceIds: [] }), []);
       await store.transaction((transaction) => transaction.deleteTags("secret", "s1", ["a", "x"]));
       assert.deepEqual(await store.tagsOf("secret", "s1"), { b: "9", A: "3" });
       await store.transaction((transaction) => transaction.deleteTags("secret", "s1"));
@@ -407,19 +564,35 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       ]);
     });
 
-    law("after closing, every call is Unreachable", async (store) => {
-      const closed = await open();
-      await closed.close();
-      const unreachable = (error: unknown): boolean =>
-        error instanceof StoreError && error.code === "Unreachable";
-      await assert.rejects(
-        closed.transaction(async () => 1),
-        unreachable,
-      );
-      assert.equal(await store.transaction(async () => 1), 1);
-    });
+    law(
+      "closing waits for what is under way; after it every call is Unreachable",
+      async (store) => {
+        const closed = await open();
+        const underWay = Array.from({ length: 5 }, (_, index) =>
+          closed.transaction((transaction) => transaction.putSetting(`s${index}`, "1")),
+        );
+        const closing = closed.close();
+        assert.deepEqual(
+          (await Promise.allSettled(underWay)).map(({ status }) => status),
+          underWay.map(() => "fulfilled"),
+        );
+        await closing;
+        await closed.close();
+        const unreachable = (error: unknown): boolean =>
+          error instanceof StoreError && error.code === "Unreachable";
+        const calls = [
+          () => closed.transaction(async () => 1),
+          () => closed.setting("s0"),
+          () => closed.accessKey("x"),
+          () => closed.secretAndKey("x"),
+          () => closed.secrets({ offset: 0, limit: 1 }),
+          () => closed.keys({ offset: 0, limit: 1 }),
+          () => closed.nextSecretDue(),
+          () => closed.tags({ resourceType: "key", limit: 1 }),
+        ];
+        for (const call of calls) await assert.rejects(call(), unreachable);
+        assert.equal(await store.transaction(async () => 1), 1);
+      },
+    );
   });
 }
-
-/** Used by the histories test too: any text that a record may hold. */
-export const anyText = fc.string({ unit: "grapheme", maxLength: 10 });

@@ -1,7 +1,6 @@
 // A table in memory and a view of it that can be changed and thrown away. Rows are never changed, only replaced:
 // they are copied on their way in here, and by the readers on their way out.
 import { StoreError } from "../errors.ts";
-import { requireStorable } from "../storable.ts";
 import { copyOf } from "./copy.ts";
 
 /** What readers need of a table. The rows are the table's own: whoever hands them out copies them. */
@@ -76,10 +75,8 @@ export class Overlay<Value> implements ReadTable<Value> {
     return this.get(key) !== undefined;
   }
 
-  /** @throws StoreError `Invalid` for text that no store keeps */
   set(key: string, value: Value): void {
     this.#requireOpen();
-    requireStorable({ value });
     this.#changes.set(key, { value: copyOf(value) });
   }
 

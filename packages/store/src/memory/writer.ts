@@ -54,7 +54,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async putSetting(name: string, value: string): Promise<void> {
-    requireStorable({ name });
+    requireStorable({ name, value });
     this.#tables.settings.set(name, value);
   }
 
@@ -63,10 +63,12 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async insertAccessKey(record: AccessKeyRecord): Promise<void> {
+    requireStorable(record);
     insert(this.#tables.accessKeys, record.id, record);
   }
 
   async insertKey(record: KeyRecord): Promise<void> {
+    requireStorable(record);
     insert(this.#tables.keys, record.keyId, record);
   }
 
@@ -77,12 +79,14 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async insertKeyVersion(record: KeyVersionRecord): Promise<void> {
+    requireStorable(record);
     if (!this.#tables.keys.has(record.keyId)) throw absent(`key ${record.keyId}`);
     insert(this.#tables.keyVersions, joined(record.keyId, record.versionId), record);
   }
 
   async insertSecret(record: NewSecret): Promise<number> {
-    if (this.#tables.secretNames.has(record.name)) throw exists(record.name);
+    requireStorable(record);
+    if (this.#tables.secretNames.has(record.name)) throw exists("the secret's name");
     const id = this.#next("secret");
     this.#tables.secrets.set(String(id), { ...record, id });
     this.#tables.secretNames.set(record.name, id);
@@ -107,6 +111,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async insertSecretVersion(record: SecretVersionRecord): Promise<void> {
+    requireStorable(record);
     if (this.#tables.secrets.get(String(record.secretId)) === undefined) {
       throw absent(`secret ${record.secretId}`);
     }
@@ -125,6 +130,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async putTags(resourceType: "key" | "secret", resourceId: string, tags: Tags): Promise<void> {
+    requireStorable({ resourceId, tags });
     const all = { ...(await this.tagsOf(resourceType, resourceId)), ...tags };
     const row = { resourceType, resourceId, tags: all };
     this.#tables.tags.set(joined(resourceType, resourceId), row);
