@@ -24,6 +24,6 @@ test("any history gives the same answers in memory and on SQLite", async () => {
         await store.close();
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

@@ -180,7 +180,7 @@ const reads: fc.Arbitrary<Step>[] = [
 
 export const histories: fc.Arbitrary<Played[]> = fc.array(
   fc.record({
-    steps: fc.array(fc.oneof(...writes, ...reads), { minLength: 1, maxLength: 8 }),
+    steps: fc.array(fc.oneof(...writes, ...reads), { minLength: 1, maxLength: 16, size: "max" }),
     fails: fc.boolean(),
   }),
   { minLength: 1, maxLength: 8 },

@@ -44,7 +44,7 @@ if (server === undefined) {
         await store.close();
       }
     };
-    await fc.assert(fc.asyncProperty(histories, check), { numRuns: 12 });
+    await fc.assert(fc.asyncProperty(histories, check), { numRuns: 8 });
   });
 
   test("a lost connection is Unreachable, and the next call takes another", async () => {

@@ -144,15 +144,25 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
     law("a page and its total are of one moment, also while others write", async (store) => {
       const all = Array.from({ length: 40 }, (_, index) => `s${index}`);
       const ids = await addSecrets(store, all);
-      const deleting = ids.map((id) => store.transaction((each) => each.deleteSecret(id)));
-      const adding = all.map((name) => addSecrets(store, [`new ${name}`]));
-      const reading = Array.from({ length: 60 }, async (_, index) => {
-        for (let turn = 0; turn < index % 7; turn += 1) await store.setting("x");
-        const filter = index % 2 === 0 ? {} : { types: ["Generic"] };
+      const reading: Promise<void>[] = [];
+      const read = async (filter: object): Promise<void> => {
         const page = await store.secrets({ offset: 0, limit: 100, ...filter });
         assert.equal(page.rows.length, page.total);
-      });
-      await Promise.all([...deleting, ...adding, ...reading]);
+      };
+      const deleting = ids.map((id, index) =>
+        store.transaction(async (each) => {
+          await each.deleteSecret(id);
+          // Not awaited: this transaction's commit comes into the middle of the reading.
+          reading.push(read(index % 2 === 0 ? {} : { types: ["Generic"] }));
+        }),
+      );
+      const adding = all.map((name) => addSecrets(store, [`new ${name}`]));
+      for (let index = 0; index < 20; index += 1) {
+        reading.push(read({}), read({ types: ["Generic"] }));
+      }
+      await Promise.all([...deleting, ...adding]);
+      assert.ok(reading.length >= 80);
+      await Promise.all(reading);
       assert.equal((await store.secrets({ offset: 0, limit: 1 })).total, 40);
     });
 
@@ -464,6 +474,34 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       assert.deepEqual([page.rows.map((key) => key.keyId), page.total], [["k1", "k2"], 4]);
     });
 
+    law("ids are in the order of their UTF-8 bytes", async (store) => {
+      // The order of UTF-16 would put the fourth before the third.
+      const ordered = ["Z", "a", "\uff4b", "\u{1f511}"];
+      await store.transaction(async (transaction) => {
+        for (const keyId of ordered.toReversed()) {
+          await transaction.insertKey(newKey(keyId));
+          const version = { keyId, versionId: "1", createdAt: 1 };
+          await transaction.insertKeyVersion({ ...version, wrappedMaterial: Uint8Array.of(1) });
+          await transaction.putTags("key", keyId, { a: "1" });
+        }
+      });
+      const page = await store.keys({ offset: 0, limit: 9 });
+      assert.deepEqual(
+        page.rows.map((key) => key.keyId),
+        ordered,
+      );
+      const versions = await store.keyVersions(undefined, 9);
+      assert.deepEqual(
+        versions.map((version) => version.keyId),
+        ordered,
+      );
+      const tags = await store.tags({ resourceType: "key", limit: 9 });
+      assert.deepEqual(
+        tags.map((tag) => tag.resourceId),
+        ordered,
+      );
+    });
+
     law("key versions are walked in the order of their ids", async (store) => {
       await store.transaction(async (transaction) => {
         for (const keyId of ["b", "a"]) {
@@ -571,7 +609,12 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
         const underWay = Array.from({ length: 5 }, (_, index) =>
           closed.transaction((transaction) => transaction.putSetting(`s${index}`, "1")),
         );
+        const page = { offset: 0, limit: 1 };
+        const reading = [closed.secrets(page), closed.keys(page), closed.setting("x")];
         const closing = closed.close();
+        for (const each of await Promise.allSettled(reading)) {
+          assert.equal(each.status, "fulfilled");
+        }
         assert.deepEqual(
           (await Promise.allSettled(underWay)).map(({ status }) => status),
           underWay.map(() => "fulfilled"),

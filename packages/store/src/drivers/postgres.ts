@@ -106,10 +106,9 @@ class PostgresDatabase implements Database {
   }
 
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
-    if (this.#closing !== undefined) return Promise.reject(closedError());
-    return new PostgresConnection({
-      query: this.#pool.query.bind(this.#pool),
-    } as Pick<PoolClient, "query">).all(sql, values); // a pool's query is one of any client
+    // A pool's query is that of any of its clients.
+    const anyClient = { query: this.#pool.query.bind(this.#pool) } as Pick<PoolClient, "query">;
+    return this.#counted(() => new PostgresConnection(anyClient).all(sql, values));
   }
 
   transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {

@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 import { StoreError } from "../errors.ts";
 import type { Capabilities, Connection, Database } from "./database.ts";
 import { initial } from "./migrations/0001-initial.ts";
-import { tagsByValue } from "./migrations/0002-tags-by-value.ts";
+import { tagsWithResources } from "./migrations/0002-tags-with-resources.ts";
 
 /** One step: its statements, given what the database can do. Never edited after a release. */
 export type Migration = (capabilities: Capabilities) => readonly string[];
 
 /** In their order; the number of a migration is its place, counted from 1. */
-const MIGRATIONS: readonly Migration[] = [initial, tagsByValue];
+const MIGRATIONS: readonly Migration[] = [initial, tagsWithResources];
 
 function checksum(statements: readonly string[]): string {
   return createHash("sha256").update(statements.join(";\n")).digest("hex").slice(0, 32);
