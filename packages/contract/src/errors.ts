@@ -103,10 +103,15 @@ const rows = {
   "InvalidParameter.TagKey": { status: 400, message: "The tag key is not valid." },
   "InvalidParameter.TagValue": { status: 400, message: "The tag value is not valid." },
   "Duplicate.TagKey": { status: 400, message: "The tag keys contain duplicates." },
-  CreateLXOrderFailed: { status: 400, message: "The order cannot be created." },
+  CreateLXOrderFailed: {
+    status: 400,
+    message: "The order cannot be created.",
+    note: "never answered here: state of a cloud account",
+  },
   "Forbidden.NoRealNameAuthentication": {
     status: 400,
     message: "The account has no real-name authentication.",
+    note: "never answered here: state of a cloud account",
   },
   "Forbidden.Opened": { status: 400, message: "The service is already opened." },
   DryRunOperationError: {
@@ -129,6 +134,31 @@ const rows = {
     message: "This operation is forbidden by permission system.",
   },
   "Forbidden.AccessKey": { status: 403, message: "The specified access key is forbidden." },
+  "Forbidden.ProhibitedByRiskControl": {
+    status: 403,
+    message: "The request is prohibited by risk control.",
+    note: "never answered here: state of a cloud account",
+  },
+  "Forbidden.InDebt": {
+    status: 403,
+    message: "The account has an overdue payment.",
+    note: "never answered here: state of a cloud account",
+  },
+  "Forbidden.InDebtOverdue": {
+    status: 403,
+    message: "The overdue payment of the account has passed its deadline.",
+    note: "never answered here: state of a cloud account",
+  },
+  "Forbidden.UbsmsInvalidUserid": {
+    status: 403,
+    message: "The account is not known to the business service.",
+    note: "never answered here: state of a cloud account",
+  },
+  "Forbidden.UbsmsInvalidBid": {
+    status: 403,
+    message: "The business of the account is not valid.",
+    note: "never answered here: state of a cloud account",
+  },
   "Forbidden.KmsServiceNotEnabled": { status: 403, message: "The KMS service is not enabled." },
   "Forbidden.DKMSInstanceNotFound": {
     status: 403,

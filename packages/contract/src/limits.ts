@@ -29,6 +29,7 @@ export const LIMITS = {
   extendedConfigCharacters: 1_024,
   policyBytes: 32_768,
   pageSizeMaximum: 100,
+  pageSizeOfOneKeyMaximum: 101,
   /** Pages beyond are refused (ours): the product with the page size stays a safe integer. */
   pageNumberMaximum: 1_000_000_000,
   filtersPerList: 10,
@@ -40,6 +41,10 @@ export const LIMITS = {
   recoveryWindowDaysMaximum: 30,
   /** What is decoded at all: with a forced delete the window is ignored, whatever it says (ours). */
   recoveryWindowDecoded: 999_999,
+  pendingWindowDaysMinimum: 7,
+  pendingWindowDaysMaximum: 366,
+  clientKeyPasswordMinimum: 8,
+  clientKeyPasswordMaximum: 64,
   passwordMinimum: 8,
   passwordMaximum: 128,
   /** Each of the 94 visible ASCII characters once, or twice by mistake (ours). */

@@ -49,15 +49,6 @@ export const ACCESS_CONTROL_RULES = {
   },
 } as const satisfies Member;
 
-export const ALGORITHM = {
-  kind: "string",
-  max: LIMITS.wordCharacters,
-  doc: {
-    en: "Algorithm; it must fit the specification of the key.",
-    zh: "算法，须与密钥规格匹配。",
-  },
-} as const satisfies Member;
-
 export const ALIAS_NAME = {
   kind: "string",
   max: LIMITS.aliasCharacters,
@@ -69,13 +60,6 @@ export const CERTIFICATE_ID = {
   kind: "string",
   max: LIMITS.nameCharacters,
   doc: { en: "Id of a certificate.", zh: "证书 ID。" },
-} as const satisfies Member;
-
-export const CIPHERTEXT_BLOB = {
-  kind: "string",
-  max: LIMITS.ciphertextCharacters,
-  min: 1,
-  doc: { en: "Ciphertext, Base64.", zh: "密文，Base64 编码。" },
 } as const satisfies Member;
 
 export const CLIENT_KEY_ID = {
@@ -91,24 +75,10 @@ export const DKMS_INSTANCE_ID = {
   doc: { en: "Id of the KMS instance.", zh: "KMS 实例 ID。" },
 } as const satisfies Member;
 
-export const DATA_KEY_NAME = {
-  kind: "string",
-  max: LIMITS.nameCharacters,
-  min: 1,
-  doc: { en: "Name of the managed data key.", zh: "托管数据密钥名称。" },
-} as const satisfies Member;
-
 export const DESCRIPTION = {
   kind: "string",
   max: LIMITS.descriptionCharacters,
   doc: { en: "Description.", zh: "描述信息。" },
-} as const satisfies Member;
-
-export const DIGEST = {
-  kind: "string",
-  max: LIMITS.ciphertextCharacters,
-  min: 1,
-  doc: { en: "Digest of the message, Base64.", zh: "消息摘要，Base64 编码。" },
 } as const satisfies Member;
 
 export const DRY_RUN = {
@@ -125,15 +95,6 @@ export const ENABLE_AUTOMATIC_ROTATION = {
   kind: "boolean",
   default: false,
   doc: { en: "Rotate automatically.", zh: "是否开启自动轮转。" },
-} as const satisfies Member;
-
-export const ENCRYPTION_CONTEXT = {
-  kind: "map",
-  max: LIMITS.contextPairs,
-  doc: {
-    en: "Encryption context, as a JSON object of texts; needed again to decrypt.",
-    zh: "加密上下文，值为字符串的 JSON 对象；解密时须一致。",
-  },
 } as const satisfies Member;
 
 export const FETCH_TAGS = {
@@ -161,11 +122,12 @@ export const KEY_ID = {
   doc: { en: "Key: its id, alias or ARN.", zh: "密钥 ID、别名或 ARN。" },
 } as const satisfies Member;
 
-export const KEY_VERSION_ID = {
+/** For operations whose page names the id only; an alias is refused with a code of its own. */
+export const KEY_ID_WITHOUT_ALIAS = {
   kind: "string",
-  max: LIMITS.idCharacters,
+  max: LIMITS.keyNameCharacters,
   min: 1,
-  doc: { en: "Version of the key.", zh: "密钥版本。" },
+  doc: { en: "Key: its id or ARN, not an alias.", zh: "密钥 ID 或 ARN，不支持别名。" },
 } as const satisfies Member;
 
 export const KMS_INSTANCE_ID = {
@@ -175,26 +137,11 @@ export const KMS_INSTANCE_ID = {
   doc: { en: "Id of the KMS instance.", zh: "KMS 实例 ID。" },
 } as const satisfies Member;
 
-export const MESSAGE = {
-  kind: "string",
-  max: LIMITS.ciphertextCharacters,
-  min: 1,
-  secret: true,
-  doc: { en: "Message, Base64.", zh: "消息，Base64 编码。" },
-} as const satisfies Member;
-
 export const NAME = {
   kind: "string",
   max: LIMITS.nameCharacters,
   min: 1,
   doc: { en: "Name; it cannot be changed.", zh: "名称，不可修改。" },
-} as const satisfies Member;
-
-export const NUMBER_OF_BYTES = {
-  kind: "integer",
-  min: 0,
-  max: LIMITS.dataKeyBytes,
-  doc: { en: "Length of the data key in bytes.", zh: "数据密钥长度，单位字节。" },
 } as const satisfies Member;
 
 export const PAGE_NUMBER = {
@@ -205,18 +152,46 @@ export const PAGE_NUMBER = {
   doc: { en: "Page, counted from 1.", zh: "页码，从 1 开始。" },
 } as const satisfies Member;
 
+/** Secrets, keys and managed data keys. */
+export const PAGE_SIZE = {
+  kind: "integer",
+  min: 1,
+  max: LIMITS.pageSizeMaximum,
+  default: 10,
+  doc: { en: "Rows on a page.", zh: "每页行数。" },
+} as const satisfies Member;
+
+/** 0 stands for the default. */
+export const PAGE_SIZE_OF_ALIASES = {
+  kind: "integer",
+  min: 0,
+  max: LIMITS.pageSizeMaximum,
+  default: 10,
+  doc: { en: "Rows on a page.", zh: "每页行数。" },
+} as const satisfies Member;
+
+/** Versions and aliases of one key; 0 stands for the default. */
+export const PAGE_SIZE_OF_ONE_KEY = {
+  kind: "integer",
+  min: 0,
+  max: LIMITS.pageSizeOfOneKeyMaximum,
+  default: 10,
+  doc: { en: "Rows on a page.", zh: "每页行数。" },
+} as const satisfies Member;
+
+/** Versions of a secret, instances, and what access control lists. */
+export const PAGE_SIZE_TWENTY = {
+  kind: "integer",
+  min: 1,
+  max: LIMITS.pageSizeMaximum,
+  default: 20,
+  doc: { en: "Rows on a page.", zh: "每页行数。" },
+} as const satisfies Member;
+
 export const PERMISSIONS = {
   kind: "json",
   max: LIMITS.policyBytes,
   doc: { en: "Permissions, as a JSON array.", zh: "权限，JSON 数组。" },
-} as const satisfies Member;
-
-export const PLAINTEXT = {
-  kind: "string",
-  max: LIMITS.ciphertextCharacters,
-  min: 1,
-  secret: true,
-  doc: { en: "What to encrypt, Base64.", zh: "待加密的数据，Base64 编码。" },
 } as const satisfies Member;
 
 export const POLICIES = {
@@ -235,22 +210,6 @@ export const POLICY_NAME = {
   kind: "string",
   max: LIMITS.wordCharacters,
   doc: { en: "Name of the policy; only `default`.", zh: "策略名称，仅支持 `default`。" },
-} as const satisfies Member;
-
-export const PUBLIC_KEY_BLOB = {
-  kind: "string",
-  max: LIMITS.ciphertextCharacters,
-  min: 1,
-  doc: { en: "Public key (DER), Base64.", zh: "公钥（DER），Base64 编码。" },
-} as const satisfies Member;
-
-export const RECIPIENT = {
-  kind: "json",
-  max: LIMITS.policyBytes,
-  doc: {
-    en: "Attestation of a trusted execution environment, JSON.",
-    zh: "可信执行环境的证明，JSON 格式。",
-  },
 } as const satisfies Member;
 
 export const REGION_ID = {
@@ -344,18 +303,4 @@ export const VERSION_ID = {
   min: 1,
   pattern: PATTERNS.versionId,
   doc: { en: "Version of the secret.", zh: "凭据版本号。" },
-} as const satisfies Member;
-
-export const WRAPPING_ALGORITHM = {
-  kind: "string",
-  max: LIMITS.wordCharacters,
-  min: 1,
-  doc: { en: "Algorithm that wraps the key.", zh: "加密密钥所用的算法。" },
-} as const satisfies Member;
-
-export const WRAPPING_KEY_SPEC = {
-  kind: "string",
-  max: LIMITS.wordCharacters,
-  min: 1,
-  doc: { en: "Specification of the wrapping key.", zh: "加密密钥所用的公钥规格。" },
 } as const satisfies Member;

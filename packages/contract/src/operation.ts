@@ -3,7 +3,12 @@
 import type { ErrorCode } from "./errors.ts";
 import type { Members, ObjectOf, Text } from "./shape.ts";
 
-/** What a policy is asked about. `from` names the request member that holds the name, id or ARN. */
+/**
+ * What a policy is asked about. `from` names the request member that holds the name, id or ARN.
+ *
+ * A rule whose member is absent from the request asks nothing; where all of a row's are absent, its containers
+ * are asked about instead.
+ */
 export interface ResourceRule {
   readonly kind:
     | "secret"
@@ -15,6 +20,11 @@ export interface ResourceRule {
     | "keystore";
   /** The member that names it, or `*` for the container (create and list). */
   readonly from: string;
+  /**
+   * What the member names, where that is not the resource itself but leads to it: the key that protects a
+   * secret (asked about only if the secret names a key of its own), that an alias points at, or that made a ciphertext.
+   */
+  readonly via?: "secret" | "alias" | "ciphertext";
   /** The policy action, where one resource of the operation is asked about under another action. */
   readonly action?: string;
 }

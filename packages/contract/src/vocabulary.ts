@@ -16,6 +16,29 @@ export const KEY_SPECS = [
   "HMAC_SHA_384",
   "HMAC_SHA_512",
 ] as const;
+/** With a public key, also where it wraps a data key. */
+export const ENCRYPTION_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1", "SM2PKE"] as const;
+export const SIGNING_ALGORITHMS = [
+  "RSA_PSS_SHA_256",
+  "RSA_PKCS1_SHA_256",
+  "ECDSA_SHA_256",
+  "SM2DSA",
+] as const;
+export const MAC_ALGORITHMS = [
+  "HMAC_SM3",
+  "HMAC_SHA_224",
+  "HMAC_SHA_256",
+  "HMAC_SHA_384",
+  "HMAC_SHA_512",
+] as const;
+/** Of key material on its way in. */
+export const IMPORT_ALGORITHMS = [
+  "RSAES_OAEP_SHA_256",
+  "RSAES_OAEP_SHA_1",
+  "RSAES_PKCS1_V1_5",
+  "SM2PKE",
+] as const;
+export const WRAPPING_KEY_SPECS = ["RSA_2048", "EC_SM2"] as const;
 export const DATA_KEY_SPECS = ["AES_256", "AES_128"] as const;
 export const KEY_USAGES = ["ENCRYPT/DECRYPT", "SIGN/VERIFY", "GENERATE/VERIFY_MAC"] as const;
 export const KEY_ORIGINS = ["Aliyun_KMS", "EXTERNAL"] as const;

@@ -7,6 +7,7 @@ import {
   DESCRIPTION,
   NAME,
   PAGE_NUMBER,
+  PAGE_SIZE_TWENTY,
   PERMISSIONS,
   POLICIES,
   RESOURCES,
@@ -42,7 +43,7 @@ export const access = {
       SourcePrivateIp: { kind: "string", max: LIMITS.policyBytes },
       Type: { kind: "string", max: LIMITS.idCharacters },
     },
-    errors: ["Rejected.ResourceExist", "Forbidden.ResourceNotFound"],
+    errors: ["Rejected.ResourceExist"],
   },
   UpdateNetworkRule: {
     summary: { en: "Changes a network rule.", zh: "更新网络控制规则。" },
@@ -50,7 +51,7 @@ export const access = {
     action: "kms:UpdateNetworkRule",
     resources: [{ kind: "network", from: "Name" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
       Name: NAME,
@@ -103,14 +104,7 @@ export const access = {
     support: { level: "planned", note: NOT_YET },
     request: {
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 20,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_TWENTY),
     },
     response: {
       NetworkRules: {
@@ -165,7 +159,7 @@ export const access = {
       Permissions: { kind: "string", max: LIMITS.policyBytes },
       Resources: { kind: "string", max: LIMITS.policyBytes },
     },
-    errors: ["Rejected.ResourceExist", "Forbidden.ResourceNotFound"],
+    errors: ["Rejected.ResourceExist", "Forbidden.DKMSInstanceNotFound"],
   },
   UpdatePolicy: {
     summary: { en: "Changes a permission policy.", zh: "更新权限策略。" },
@@ -173,7 +167,7 @@ export const access = {
     action: "kms:UpdatePolicy",
     resources: [{ kind: "policy", from: "Name" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
       Name: NAME,
@@ -239,14 +233,7 @@ export const access = {
     support: { level: "planned", note: NOT_YET },
     request: {
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 20,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_TWENTY),
     },
     response: {
       PageNumber: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
@@ -305,7 +292,7 @@ export const access = {
     action: "kms:UpdateApplicationAccessPoint",
     resources: [{ kind: "applicationaccesspoint", from: "Name" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
       Name: NAME,
@@ -359,14 +346,7 @@ export const access = {
     support: { level: "planned", note: NOT_YET },
     request: {
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 20,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_TWENTY),
     },
     response: {
       ApplicationAccessPoints: {
@@ -406,8 +386,8 @@ export const access = {
       AapName: AAP_NAME,
       Password: {
         kind: "string",
-        max: 64,
-        min: 8,
+        max: LIMITS.clientKeyPasswordMaximum,
+        min: LIMITS.clientKeyPasswordMinimum,
         secret: true,
         doc: { en: "Password that protects the private key.", zh: "保护私钥的口令。" },
       },
@@ -431,7 +411,7 @@ export const access = {
       NotBefore: { kind: "string", max: LIMITS.idCharacters },
       PrivateKeyData: { kind: "string", max: LIMITS.policyBytes, secret: true },
     },
-    errors: ["Rejected.ResourceExist", "Forbidden.ResourceNotFound"],
+    errors: ["Forbidden.ResourceNotFound"],
   },
   GetClientKey: {
     summary: { en: "Describes a client key.", zh: "查询应用身份凭证。" },
@@ -486,7 +466,7 @@ export const access = {
         },
       },
     },
-    errors: [],
+    errors: ["Forbidden.ResourceNotFound"],
   },
   DeleteClientKey: {
     summary: { en: "Deletes a client key.", zh: "删除应用身份凭证。" },
@@ -500,6 +480,6 @@ export const access = {
       ClientKeyId: CLIENT_KEY_ID,
     },
     response: {},
-    errors: ["Forbidden.ResourceNotFound", "Rejected.ResourceInUse"],
+    errors: ["Forbidden.ResourceNotFound"],
   },
 } as const satisfies Record<string, Operation>;

@@ -61,6 +61,6 @@ export const account = {
     },
     request: {},
     response: {},
-    errors: ["Forbidden.Opened"],
+    errors: ["Forbidden.Opened", "CreateLXOrderFailed", "Forbidden.NoRealNameAuthentication"],
   },
 } as const satisfies Record<string, Operation>;

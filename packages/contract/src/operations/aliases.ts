@@ -1,6 +1,12 @@
 // Aliases of keys.
 import { LIMITS } from "../limits.ts";
-import { ALIAS_NAME, KEY_ID, PAGE_NUMBER } from "../members.ts";
+import {
+  ALIAS_NAME,
+  KEY_ID_WITHOUT_ALIAS,
+  PAGE_NUMBER,
+  PAGE_SIZE_OF_ALIASES,
+  PAGE_SIZE_OF_ONE_KEY,
+} from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { optional } from "../shape.ts";
 import { NOT_YET } from "../support-notes.ts";
@@ -19,14 +25,15 @@ export const aliases = {
     support: { level: "planned", note: NOT_YET },
     request: {
       AliasName: ALIAS_NAME,
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
     errors: [
       "AliasAlreadyExists",
       "Forbidden.KeyNotFound",
-      "Rejected.StateModifiedFailed",
+      "Unsupported.Alias",
       "Rejected.LimitExceeded",
+      "Rejected.StateModifiedFailed",
     ],
   },
   UpdateAlias: {
@@ -42,16 +49,24 @@ export const aliases = {
     support: { level: "planned", note: NOT_YET },
     request: {
       AliasName: ALIAS_NAME,
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.AliasNotFound", "Forbidden.KeyNotFound", "Rejected.PendingDeletion"],
+    errors: [
+      "Forbidden.AliasNotFound",
+      "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Rejected.PendingDeletion",
+    ],
   },
   DeleteAlias: {
     summary: { en: "Deletes an alias.", zh: "删除别名。" },
     area: "aliases",
     action: "kms:DeleteAlias",
-    resources: [{ kind: "alias", from: "AliasName" }],
+    resources: [
+      { kind: "alias", from: "AliasName" },
+      { kind: "key", from: "AliasName", via: "alias" },
+    ],
     effect: "destroy",
     retry: "unsafe",
     support: { level: "planned", note: NOT_YET },
@@ -71,14 +86,7 @@ export const aliases = {
     support: { level: "planned", note: NOT_YET },
     request: {
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 0,
-        max: 100,
-        default: 10,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_OF_ALIASES),
     },
     response: {
       Aliases: {
@@ -113,16 +121,9 @@ export const aliases = {
     retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 0,
-        max: 101,
-        default: 10,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_OF_ONE_KEY),
     },
     response: {
       Aliases: {
@@ -146,6 +147,6 @@ export const aliases = {
       PageSize: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
       TotalCount: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
     },
-    errors: ["Forbidden.KeyNotFound"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias"],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,6 +1,6 @@
 // KMS instances: a self-hosted server is none, so that these mostly wait or refuse.
 import { LIMITS } from "../limits.ts";
-import { FILTERS, KMS_INSTANCE_ID, PAGE_NUMBER } from "../members.ts";
+import { FILTERS, KMS_INSTANCE_ID, PAGE_NUMBER, PAGE_SIZE_TWENTY } from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { optional } from "../shape.ts";
 import { NOT_YET } from "../support-notes.ts";
@@ -17,14 +17,7 @@ export const instances = {
     request: {
       Filters: optional(FILTERS),
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 20,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_TWENTY),
     },
     response: {
       KmsInstances: {
@@ -115,7 +108,7 @@ export const instances = {
         },
       },
     },
-    errors: ["Forbidden.DKMSInstanceNotFound", "UnsupportedOperation"],
+    errors: ["Forbidden.DKMSInstanceNotFound"],
   },
   GetDefaultKmsInstance: {
     summary: { en: "Names the default KMS instance.", zh: "查询默认 KMS 实例。" },
@@ -163,7 +156,7 @@ export const instances = {
         },
       },
     },
-    errors: ["Forbidden.DKMSInstanceNotFound", "UnsupportedOperation"],
+    errors: ["Forbidden.DKMSInstanceNotFound"],
   },
   ConnectKmsInstance: {
     summary: { en: "Connects a KMS instance to a VPC.", zh: "启用 KMS 实例。" },
@@ -171,12 +164,12 @@ export const instances = {
     action: "kms:ConnectKmsInstance",
     resources: [{ kind: "keystore", from: "KmsInstanceId" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
       KMProvider: {
-        kind: "string",
-        max: LIMITS.wordCharacters,
+        kind: "choice",
+        of: ["Aliyun"],
         doc: { en: "Provider of key management.", zh: "密钥管理服务提供方。" },
       },
       KmsInstanceId: KMS_INSTANCE_ID,
@@ -200,7 +193,7 @@ export const instances = {
       },
     },
     response: {},
-    errors: ["Forbidden.DKMSInstanceNotFound", "UnsupportedOperation"],
+    errors: ["Forbidden.DKMSInstanceNotFound"],
   },
   UpdateKmsInstanceBindVpc: {
     summary: { en: "Binds a KMS instance to VPCs.", zh: "更新 KMS 实例绑定的 VPC。" },
@@ -208,7 +201,7 @@ export const instances = {
     action: "kms:UpdateKmsInstanceBindVpc",
     resources: [{ kind: "keystore", from: "KmsInstanceId" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
       BindVpcs: {
@@ -219,7 +212,7 @@ export const instances = {
       KmsInstanceId: KMS_INSTANCE_ID,
     },
     response: {},
-    errors: ["Forbidden.DKMSInstanceNotFound", "UnsupportedOperation"],
+    errors: ["Forbidden.DKMSInstanceNotFound"],
   },
   ReleaseKmsInstance: {
     summary: { en: "Releases a KMS instance with everything in it.", zh: "释放 KMS 实例。" },

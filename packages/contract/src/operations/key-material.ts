@@ -1,6 +1,7 @@
 // Import of key material from outside.
+import { IMPORT_ALGORITHM, WRAPPING_KEY_SPEC } from "../crypto-members.ts";
 import { LIMITS } from "../limits.ts";
-import { KEY_ID, WRAPPING_ALGORITHM, WRAPPING_KEY_SPEC } from "../members.ts";
+import { KEY_ID_WITHOUT_ALIAS } from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { NOT_YET } from "../support-notes.ts";
 
@@ -17,8 +18,8 @@ export const keyMaterial = {
     retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
-      WrappingAlgorithm: WRAPPING_ALGORITHM,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
+      WrappingAlgorithm: IMPORT_ALGORITHM,
       WrappingKeySpec: WRAPPING_KEY_SPEC,
     },
     response: {
@@ -27,7 +28,7 @@ export const keyMaterial = {
       PublicKey: { kind: "string", max: LIMITS.ciphertextCharacters },
       TokenExpireTime: { kind: "string", max: LIMITS.idCharacters },
     },
-    errors: ["Forbidden.KeyNotFound", "Unsupported.Origin"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Unsupported.Origin"],
   },
   ImportKeyMaterial: {
     summary: { en: "Imports key material.", zh: "导入密钥材料。" },
@@ -55,7 +56,7 @@ export const keyMaterial = {
           zh: "GetParametersForImport 返回的令牌。",
         },
       },
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
       KeyMaterialExpireUnix: {
         kind: "integer",
         min: 0,
@@ -71,10 +72,11 @@ export const keyMaterial = {
     response: {},
     errors: [
       "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Unsupported.Origin",
       "InvalidKeyMaterial",
       "InvalidImportToken",
       "ExpiredImportToken",
-      "Unsupported.Origin",
       "Rejected.StateModifiedFailed",
     ],
   },
@@ -87,9 +89,9 @@ export const keyMaterial = {
     retry: "unsafe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Unsupported.Origin"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Unsupported.Origin"],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,4 +1,5 @@
 // The life of customer master keys and their versions.
+import { KEY_VERSION_ID } from "../crypto-members.ts";
 import { LIMITS } from "../limits.ts";
 import {
   DESCRIPTION,
@@ -6,9 +7,11 @@ import {
   ENABLE_AUTOMATIC_ROTATION,
   FILTERS,
   KEY_ID,
-  KEY_VERSION_ID,
+  KEY_ID_WITHOUT_ALIAS,
   KMS_INSTANCE_ID,
   PAGE_NUMBER,
+  PAGE_SIZE,
+  PAGE_SIZE_OF_ONE_KEY,
   POLICY,
   POLICY_NAME,
   ROTATION_INTERVAL,
@@ -177,14 +180,7 @@ export const keys = {
     request: {
       Filters: optional(FILTERS),
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 10,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE),
     },
     response: {
       Keys: {
@@ -218,10 +214,10 @@ export const keys = {
     retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Rejected.StateModifiedFailed"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.StateModifiedFailed"],
   },
   DisableKey: {
     summary: { en: "Disables a key.", zh: "禁用密钥。" },
@@ -232,10 +228,10 @@ export const keys = {
     retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Rejected.StateModifiedFailed"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.StateModifiedFailed"],
   },
   UpdateKeyDescription: {
     summary: { en: "Changes the description of a key.", zh: "更新密钥描述。" },
@@ -247,10 +243,10 @@ export const keys = {
     support: { level: "planned", note: NOT_YET },
     request: {
       Description: DESCRIPTION,
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Rejected.PendingDeletion"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.PendingDeletion"],
   },
   ScheduleKeyDeletion: {
     summary: { en: "Schedules the destruction of a key.", zh: "申请删除密钥。" },
@@ -261,19 +257,20 @@ export const keys = {
     retry: "unsafe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
       PendingWindowInDays: {
         kind: "integer",
-        min: 7,
-        max: 366,
+        min: LIMITS.pendingWindowDaysMinimum,
+        max: LIMITS.pendingWindowDaysMaximum,
         doc: { en: "Days until the key is destroyed.", zh: "密钥预删除的等待天数。" },
       },
     },
     response: {},
     errors: [
       "Forbidden.KeyNotFound",
-      "Rejected.StateModifiedFailed",
+      "Unsupported.Alias",
       "Rejected.UnsupportedOperation",
+      "Rejected.StateModifiedFailed",
     ],
   },
   CancelKeyDeletion: {
@@ -285,10 +282,10 @@ export const keys = {
     retry: "unsafe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Rejected.StateModifiedFailed"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.StateModifiedFailed"],
   },
   SetDeletionProtection: {
     summary: {
@@ -297,7 +294,11 @@ export const keys = {
     },
     area: "keys",
     action: "kms:SetDeletionProtection",
-    resources: [{ kind: "key", from: "ProtectedResourceArn" }],
+    resources: [
+      { kind: "key", from: "ProtectedResourceArn" },
+      { kind: "key", from: "KeyId" },
+      { kind: "keystore", from: "KmsInstanceId" },
+    ],
     effect: "write",
     retry: "safe",
     support: { level: "planned", note: NOT_YET },
@@ -312,7 +313,7 @@ export const keys = {
         doc: { en: "Why deletion is protected.", zh: "删除保护的说明。" },
         optional: true,
       },
-      KeyId: optional(KEY_ID),
+      KeyId: optional(KEY_ID_WITHOUT_ALIAS),
       KmsInstanceId: optional(KMS_INSTANCE_ID),
       ProtectedResourceArn: {
         kind: "string",
@@ -322,7 +323,12 @@ export const keys = {
       },
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Rejected.PendingDeletion"],
+    errors: [
+      "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Forbidden.DKMSInstanceNotFound",
+      "Rejected.PendingDeletion",
+    ],
   },
   UpdateRotationPolicy: {
     summary: { en: "Changes the automatic rotation of a key.", zh: "更新密钥轮转策略。" },
@@ -337,13 +343,14 @@ export const keys = {
         kind: "boolean",
         doc: { en: "Rotate automatically.", zh: "是否开启自动轮转。" },
       },
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
       RotationInterval: optional(ROTATION_INTERVAL),
     },
     response: {},
     errors: [
       "Forbidden.KeyNotFound",
-      "UnsupportedOperation",
+      "Unsupported.Alias",
+      "Rejected.UnsupportedOperation",
       "Rejected.Disabled",
       "Rejected.PendingDeletion",
       "Rejected.PendingImport",
@@ -373,10 +380,12 @@ export const keys = {
     errors: [
       "Forbidden.KeyNotFound",
       "Forbidden.AliasNotFound",
-      "UnsupportedOperation",
+      "Rejected.UnsupportedOperation",
+      "Rejected.LimitExceeded",
       "Rejected.Disabled",
       "Rejected.PendingDeletion",
       "Rejected.PendingImport",
+      "Rejected.Unavailable",
     ],
   },
   DescribeKeyVersion: {
@@ -414,14 +423,7 @@ export const keys = {
     request: {
       KeyId: KEY_ID,
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 0,
-        max: 101,
-        default: 10,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_OF_ONE_KEY),
     },
     response: {
       KeyVersions: {
@@ -453,17 +455,20 @@ export const keys = {
     action: "kms:SetKeyPolicy",
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
       Policy: POLICY,
       PolicyName: optional(POLICY_NAME),
     },
     response: {},
     errors: [
       "Forbidden.KeyNotFound",
+      "Forbidden.ResourceNotFound",
+      "Unsupported.Alias",
       "Forbidden.KeyPolicyUnSupported",
+      "Forbidden.DKMSInstanceStateInvalid",
       "Rejected.ShareQuotaExceedLimit",
       "Rejected.PendingDeletion",
     ],
@@ -477,12 +482,18 @@ export const keys = {
     retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
-      KeyId: KEY_ID,
+      KeyId: KEY_ID_WITHOUT_ALIAS,
       PolicyName: optional(POLICY_NAME),
     },
     response: {
       Policy: { kind: "string", max: LIMITS.policyBytes },
     },
-    errors: ["Forbidden.KeyNotFound", "Forbidden.ResourceNotFound"],
+    errors: [
+      "Forbidden.KeyNotFound",
+      "Forbidden.ResourceNotFound",
+      "Unsupported.Alias",
+      "Forbidden.KeyPolicyUnSupported",
+      "Forbidden.DKMSInstanceStateInvalid",
+    ],
   },
 } as const satisfies Record<string, Operation>;

@@ -8,6 +8,8 @@ import {
   FETCH_TAGS,
   FILTERS,
   PAGE_NUMBER,
+  PAGE_SIZE,
+  PAGE_SIZE_TWENTY,
   POLICY,
   POLICY_NAME,
   ROTATION_INTERVAL,
@@ -37,7 +39,10 @@ export const secrets = {
     summary: { en: "Creates a secret with its first version.", zh: "创建凭据并存入初始版本。" },
     area: "secrets",
     action: "kms:CreateSecret",
-    resources: [{ kind: "secret", from: "*" }],
+    resources: [
+      { kind: "secret", from: "*" },
+      { kind: "key", from: "EncryptionKeyId", action: "kms:GenerateDataKey" },
+    ],
     effect: "write",
     retry: "unsafe",
     support: {
@@ -126,13 +131,25 @@ export const secrets = {
           VersionId: "v1",
         },
       },
+      {
+        title: { en: "Under a key of one's own", zh: "使用指定的密钥保护凭据" },
+        request: {
+          SecretName: "ssh_key",
+          SecretData: "ssh-key-blob",
+          VersionId: "v1",
+          EncryptionKeyId: "key-4c1d0f8e2b7a9356",
+        },
+      },
     ],
   },
   GetSecretValue: {
     summary: { en: "Reads the value of a secret.", zh: "获取凭据值。" },
     area: "secrets",
     action: "kms:GetSecretValue",
-    resources: [{ kind: "secret", from: "SecretName" }],
+    resources: [
+      { kind: "secret", from: "SecretName" },
+      { kind: "key", from: "SecretName", via: "secret", action: "kms:Decrypt" },
+    ],
     effect: "read",
     retry: "safe",
     support: { level: "full" },
@@ -208,13 +225,20 @@ export const secrets = {
         title: { en: "One version", zh: "获取指定版本" },
         request: { SecretName: "db_cred", VersionId: "v1" },
       },
+      {
+        title: { en: "The value before the last change", zh: "获取上一个凭据值" },
+        request: { SecretName: "db_cred", VersionStage: "ACSPrevious" },
+      },
     ],
   },
   BatchGetSecretValue: {
     summary: { en: "Reads the values of up to 20 secrets.", zh: "批量获取凭据值，最多 20 个。" },
     area: "secrets",
     action: "kms:GetSecretValue",
-    resources: [{ kind: "secret", from: "SecretsList.SecretName", action: "kms:GetSecretValue" }],
+    resources: [
+      { kind: "secret", from: "SecretsList.SecretName" },
+      { kind: "key", from: "SecretsList.SecretName", via: "secret", action: "kms:Decrypt" },
+    ],
     effect: "read",
     retry: "safe",
     support: { level: "full" },
@@ -291,7 +315,10 @@ export const secrets = {
     summary: { en: "Stores a new version of a secret.", zh: "为凭据存入新版本。" },
     area: "secrets",
     action: "kms:PutSecretValue",
-    resources: [{ kind: "secret", from: "SecretName" }],
+    resources: [
+      { kind: "secret", from: "SecretName" },
+      { kind: "key", from: "SecretName", via: "secret", action: "kms:GenerateDataKey" },
+    ],
     effect: "write",
     retry: "safe",
     support: { level: "full" },
@@ -415,14 +442,7 @@ export const secrets = {
         optional: true,
       },
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 20,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE_TWENTY),
     },
     response: {
       PageNumber: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
@@ -457,6 +477,12 @@ export const secrets = {
       },
     },
     errors: ["Forbidden.ResourceNotFound"],
+    examples: [
+      {
+        title: { en: "Also versions without a label", zh: "同时返回没有版本状态的版本" },
+        request: { SecretName: "db_cred", IncludeDeprecated: "true" },
+      },
+    ],
   },
   ListSecrets: {
     summary: { en: "Lists secrets.", zh: "查询凭据列表。" },
@@ -470,14 +496,7 @@ export const secrets = {
       FetchTags: optional(FETCH_TAGS),
       Filters: optional(FILTERS),
       PageNumber: optional(PAGE_NUMBER),
-      PageSize: {
-        kind: "integer",
-        min: 1,
-        max: 100,
-        default: 10,
-        doc: { en: "Rows on a page.", zh: "每页行数。" },
-        optional: true,
-      },
+      PageSize: optional(PAGE_SIZE),
     },
     response: {
       PageNumber: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
@@ -523,6 +542,10 @@ export const secrets = {
     },
     errors: [],
     examples: [
+      {
+        title: { en: "The second page of 50", zh: "每页 50 行，查询第二页" },
+        request: { PageNumber: "2", PageSize: "50" },
+      },
       {
         title: { en: "All secrets of a team", zh: "按标签查询凭据" },
         request: { Filters: '[{"Key":"TagKey","Values":["team"]}]' },
@@ -613,6 +636,12 @@ export const secrets = {
       "Rejected.ResourceInDeleteWindow",
       "Rejected.ResourceExist",
     ],
+    examples: [
+      {
+        title: { en: "Another description", zh: "修改描述" },
+        request: { SecretName: "db_cred", Description: "account of the shop's database" },
+      },
+    ],
   },
   DeleteSecret: {
     summary: { en: "Deletes a secret, with or without a recovery window.", zh: "删除凭据。" },
@@ -650,6 +679,10 @@ export const secrets = {
     },
     errors: ["Forbidden.ResourceNotFound", "Rejected.ResourceInDeleteWindow"],
     examples: [
+      {
+        title: { en: "With the standard window of 30 days", zh: "保留默认的 30 天恢复期" },
+        request: { SecretName: "ssh_key" },
+      },
       {
         title: { en: "With a recovery window of 7 days", zh: "保留 7 天恢复期" },
         request: { SecretName: "ssh_key", RecoveryWindowInDays: "7" },
@@ -819,7 +852,7 @@ export const secrets = {
     action: "kms:SetSecretPolicy",
     resources: [{ kind: "secret", from: "SecretName" }],
     effect: "write",
-    retry: "unsafe",
+    retry: "safe",
     support: { level: "planned", note: NOT_YET },
     request: {
       Policy: POLICY,
@@ -829,8 +862,10 @@ export const secrets = {
     response: {},
     errors: [
       "Forbidden.ResourceNotFound",
-      "Rejected.ResourceInDeleteWindow",
       "Forbidden.KeyPolicyUnSupported",
+      "Forbidden.DKMSInstanceStateInvalid",
+      "Rejected.ShareQuotaExceedLimit",
+      "Rejected.ResourceInDeleteWindow",
     ],
   },
   GetSecretPolicy: {
@@ -848,6 +883,10 @@ export const secrets = {
     response: {
       Policy: { kind: "string", max: LIMITS.policyBytes },
     },
-    errors: ["Forbidden.ResourceNotFound"],
+    errors: [
+      "Forbidden.ResourceNotFound",
+      "Forbidden.KeyPolicyUnSupported",
+      "Forbidden.DKMSInstanceStateInvalid",
+    ],
   },
 } as const satisfies Record<string, Operation>;
