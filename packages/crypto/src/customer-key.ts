@@ -1,7 +1,7 @@
-// One version of a customer master key, ready to encrypt and decrypt with XAES-256-GCM.
+// One version of a symmetric key, ready to encrypt and decrypt: XAES-256-GCM, or the same with another cipher.
 // docs/formats/ciphertext.md, section "Ciphertext under a key", describes each byte it writes.
 import { randomFillSync } from "node:crypto";
-import { AES_256 } from "./algorithms.ts";
+import { AES_256, type SymmetricAlgorithm } from "./algorithms.ts";
 import { type CiphertextPlace, ciphertextHeader } from "./ciphertext-header.ts";
 import { DecryptionError } from "./decryption-error.ts";
 import { SecretBytes } from "./secret-bytes.ts";
@@ -15,16 +15,20 @@ export class CustomerKey {
   #wiped = false;
 
   /**
-   * @param material 32 bytes; remains the caller's and may be wiped at once
+   * @param material of the algorithm's length; remains the caller's and may be wiped at once
    * @throws RangeError when the material's length or an id is not what the format allows
    */
-  constructor(place: CiphertextPlace, material: SecretBytes) {
-    if (material.length !== AES_256.keyBytes) {
-      throw new RangeError(`the key material must have ${AES_256.keyBytes} bytes`);
+  constructor(
+    place: CiphertextPlace,
+    material: SecretBytes,
+    algorithm: SymmetricAlgorithm = AES_256,
+  ) {
+    if (material.length !== algorithm.keyBytes) {
+      throw new RangeError(`the key material must have ${algorithm.keyBytes} bytes`);
     }
     this.place = { keyId: place.keyId, versionId: place.versionId };
     this.#header = ciphertextHeader(place);
-    this.#xaes = new Xaes(material.reveal());
+    this.#xaes = new Xaes(material.reveal(), algorithm.suite);
   }
 
   /** The ciphertext names this key and version; it opens only with the same `context` bytes. */

@@ -1,9 +1,31 @@
 // @coffer/crypto: keys and ciphertexts. The public names; docs/formats/ciphertext.md describes every byte.
-export { findAlgorithm, type KeyAlgorithm, type KeyUsage } from "./algorithms.ts";
+export {
+  findAlgorithm,
+  type KeyAlgorithm,
+  type KeyUsage,
+  type MacAlgorithm,
+  type PairAlgorithm,
+  type SymmetricAlgorithm,
+} from "./algorithms.ts";
+export { decryptPkcs1, modulusBytes } from "./asymmetric/rsa.ts";
+export {
+  type EncryptionName,
+  encryptionScheme,
+  type SigningName,
+  signingScheme,
+} from "./asymmetric/schemes.ts";
 export { canonicalContext } from "./canonical-context.ts";
 export { type CiphertextPlace, readCiphertextPlace } from "./ciphertext-header.ts";
 export { CustomerKey } from "./customer-key.ts";
 export { DecryptionError } from "./decryption-error.ts";
+export {
+  generatePair,
+  type NewPair,
+  publicKeyPem,
+  readPrivateKey,
+  readPublicKey,
+} from "./key-pair.ts";
+export { MacKey } from "./mac-key.ts";
 export { type Random, seededRandom, systemRandom } from "./random.ts";
 export { type RootKey, rootKeyFromBytes } from "./root-key.ts";
 export { RootKeyError, type RootKeyErrorCode } from "./root-key-error.ts";
@@ -15,3 +37,4 @@ export {
 } from "./root-key-passphrase.ts";
 export { SecretBytes } from "./secret-bytes.ts";
 export { openValue, type SealedValue, sealValue, type ValuePlace } from "./secret-value.ts";
+export { createPairWorkers, type PairWorkers, pairsHere } from "./workers/workers.ts";

@@ -1,7 +1,19 @@
 // XAES-256-GCM (https://c2sp.org/XAES-256-GCM): AES-256-GCM with a 192-bit nonce, which may be drawn at random
 // for any realistic number of messages. The first half of the nonce derives a fresh AES-GCM key with two AES
 // blocks (the KDF of NIST SP 800-108 in counter mode over CMAC); the second half is that key's GCM nonce.
-import { aesBlockCipher, type BlockCipher, gcmOpen, gcmSeal, NONCE_BYTES } from "./aead.ts";
+//
+// The same derivation serves the other ciphers with 128-bit blocks: a shorter key takes the first bytes of the
+// two blocks. docs/formats/ciphertext.md, section "Extended nonces", describes it.
+import {
+  AES_256_GCM,
+  type BlockCipher,
+  blockCipher,
+  type GcmParameters,
+  type GcmSuite,
+  gcmOpen,
+  gcmSeal,
+  NONCE_BYTES,
+} from "./aead.ts";
 
 export const XAES_NONCE_BYTES = 24;
 
@@ -30,15 +42,17 @@ function subkey(cipher: BlockCipher): Buffer {
 
 /** One key with its derived values kept ready: a message costs one call of the block cipher and one GCM. */
 export class Xaes {
+  readonly #suite: GcmSuite;
   readonly #cipher: BlockCipher;
   /** M1 and M2 with a zero nonce, each exclusive-ored with K1. */
   readonly #template: Buffer;
   /** Scratch for one derivation at a time, so that traces of K1 stay in memory that `wipe` reaches. */
   readonly #blocks: Buffer;
 
-  /** @param key 32 bytes; not kept */
-  constructor(key: Uint8Array) {
-    this.#cipher = aesBlockCipher(key);
+  /** @param key as long as the suite's keys; not kept */
+  constructor(key: Uint8Array, suite = AES_256_GCM) {
+    this.#suite = suite;
+    this.#cipher = blockCipher(suite, key);
     const k1 = subkey(this.#cipher);
     this.#template = Buffer.allocUnsafeSlow(32);
     for (const [at, counter] of [
@@ -56,10 +70,10 @@ export class Xaes {
 
   /** Returns `prefix`, ciphertext and tag in one buffer. */
   seal({ nonce, aad }: XaesParameters, plaintext: Uint8Array, prefix: Uint8Array): Buffer {
-    const key = this.#derive(nonce);
-    const under = { key, nonce: nonce.subarray(NONCE_BYTES), aad };
+    const derived = this.#derive(nonce);
+    const under = this.#under(derived, { nonce, aad });
     const sealed = gcmSeal(under, plaintext, prefix);
-    key.fill(0);
+    derived.fill(0);
     return sealed;
   }
 
@@ -68,12 +82,18 @@ export class Xaes {
    * @throws DecryptionError
    */
   open({ nonce, aad }: XaesParameters, message: Uint8Array, start: number): Buffer {
-    const key = this.#derive(nonce);
+    const derived = this.#derive(nonce);
     try {
-      return gcmOpen({ key, nonce: nonce.subarray(NONCE_BYTES), aad }, message, start);
+      return gcmOpen(this.#under(derived, { nonce, aad }), message, start);
     } finally {
-      key.fill(0);
+      derived.fill(0);
     }
+  }
+
+  #under(derived: Buffer, { nonce, aad }: XaesParameters): GcmParameters {
+    const suite = this.#suite;
+    const key = suite.keyBytes === derived.length ? derived : derived.subarray(0, suite.keyBytes);
+    return { suite, key, nonce: nonce.subarray(NONCE_BYTES), aad };
   }
 
   wipe(): void {

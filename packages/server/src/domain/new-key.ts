@@ -19,7 +19,7 @@ function unsupported(what: string): ApiError {
 /** @throws ApiError `UnsupportedOperation`, `Unsupported.ProtectionLevel`, `InvalidParameter` */
 export function checkNewKey(members: NewKeyMembers): void {
   const spec = findAlgorithm(members.KeySpec);
-  if (spec === undefined) throw unsupported(`\`KeySpec\` \`${members.KeySpec}\``);
+  if (spec?.spec !== "Aliyun_AES_256") throw unsupported(`\`KeySpec\` \`${members.KeySpec}\``);
   if (members.KeyUsage !== undefined && !spec.usages.some((usage) => usage === members.KeyUsage)) {
     const allowed = spec.usages.join(", ");
     const message = `The specified parameter \`KeyUsage\` is not valid: it must be ${allowed}.`;
