@@ -34,6 +34,10 @@ export interface KeyRecord {
   readonly deleteAt?: number;
   /** Seconds between automatic rotations; absent when automatic rotation is off. */
   readonly rotationIntervalSeconds?: number;
+  /** When imported material expires; absent when it never does, or there is none. */
+  readonly materialExpiresAt?: number;
+  /** When a job next has to look at the key; absent when nothing is ahead. */
+  readonly dueAt?: number;
   readonly deletionProtection: boolean;
   readonly deletionProtectionDescription: string;
 }
@@ -42,8 +46,36 @@ export interface KeyVersionRecord {
   readonly keyId: string;
   readonly versionId: string;
   readonly createdAt: number;
-  /** The material, wrapped under the root key (docs/formats/ciphertext.md). */
-  readonly wrappedMaterial: Uint8Array;
+  /** The material, wrapped under the root key (docs/formats/ciphertext.md); absent when it was deleted. */
+  readonly wrappedMaterial?: Uint8Array;
+  /** The public half of a pair: SubjectPublicKeyInfo, DER. */
+  readonly publicKey?: Uint8Array;
+  /** What recognises imported material when it comes again, wrapped under the root key. */
+  readonly wrappedCheck?: Uint8Array;
+}
+
+/** A version without its material, as lists need it. */
+export type KeyVersionHead = Pick<KeyVersionRecord, "keyId" | "versionId" | "createdAt">;
+
+export interface AliasRecord {
+  /** With the prefix `alias/`. */
+  readonly name: string;
+  readonly keyId: string;
+  readonly createdAt: number;
+}
+
+/** A version of a managed data key without its value. */
+export interface ManagedDataKeyHead {
+  readonly name: string;
+  readonly versionId: string;
+  readonly createdAt: number;
+}
+
+export interface ManagedDataKeyRecord extends ManagedDataKeyHead {
+  /** The key that the value's data key is encrypted under. */
+  readonly keyId: string;
+  readonly dataKey: Uint8Array;
+  readonly value: Uint8Array;
 }
 
 export interface SecretRecord {

@@ -9,9 +9,13 @@
 // Text is well-formed Unicode without NUL: writing other text is `Invalid`, and reading by it finds nothing.
 import type {
   AccessKeyRecord,
+  AliasRecord,
   KeyRecord,
   KeyState,
+  KeyVersionHead,
   KeyVersionRecord,
+  ManagedDataKeyHead,
+  ManagedDataKeyRecord,
   NewSecret,
   SecretRecord,
   SecretVersionHead,
@@ -42,6 +46,8 @@ export interface SecretQuery extends Paging {
   /** Exact types. */
   readonly types?: readonly string[];
   readonly creators?: readonly string[];
+  /** Ids of the keys that protect them. */
+  readonly keyIds?: readonly string[];
   readonly tagKeys?: readonly string[];
   readonly tagValues?: readonly string[];
 }
@@ -49,6 +55,8 @@ export interface SecretQuery extends Paging {
 /** As `SecretQuery`. */
 export interface KeyQuery extends Paging {
   readonly keyIds?: readonly string[];
+  /** Aliases that point at the key. */
+  readonly aliases?: readonly string[];
   readonly states?: readonly KeyState[];
   readonly specs?: readonly string[];
   readonly usages?: readonly string[];
@@ -58,6 +66,11 @@ export interface KeyQuery extends Paging {
   readonly service?: boolean;
   readonly tagKeys?: readonly string[];
   readonly tagValues?: readonly string[];
+}
+
+export interface AliasQuery extends Paging {
+  /** Only aliases of this key. */
+  readonly keyId?: string;
 }
 
 /** Rows of `tags` in the order resource id, tag key. */
@@ -78,6 +91,8 @@ export interface ReadStore {
   setting(name: string): Promise<string | undefined>;
 
   accessKey(id: string): Promise<AccessKeyRecord | undefined>;
+  /** Rising by id, after `after`: for re-wrapping. */
+  accessKeys(after: string | undefined, limit: number): Promise<readonly AccessKeyRecord[]>;
 
   key(keyId: string): Promise<KeyRecord | undefined>;
   keyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined>;
@@ -88,6 +103,20 @@ export interface ReadStore {
     after: { readonly keyId: string; readonly versionId: string } | undefined,
     limit: number,
   ): Promise<readonly KeyVersionRecord[]>;
+  /** Versions of one key, newest first, ties by id. */
+  keyVersionsOf(keyId: string, paging: Paging): Promise<Page<KeyVersionHead>>;
+  /** Keys whose `dueAt` is at or before `now`, earliest first. */
+  keysDue(now: number, limit: number): Promise<readonly KeyRecord[]>;
+  /** The earliest `dueAt` of any key, or undefined. */
+  nextKeyDue(): Promise<number | undefined>;
+
+  alias(name: string): Promise<AliasRecord | undefined>;
+  /** In the order of the names. */
+  aliases(query: AliasQuery): Promise<Page<AliasRecord>>;
+
+  managedDataKey(name: string, versionId: string): Promise<ManagedDataKeyRecord | undefined>;
+  /** Versions of one managed data key, newest first (by insertion). */
+  managedDataKeyVersions(name: string, paging: Paging): Promise<Page<ManagedDataKeyHead>>;
 
   secret(name: string): Promise<SecretRecord | undefined>;
   /** A secret and its key in one look, for the reading path. `key` is undefined if the key is gone. */
@@ -122,11 +151,26 @@ export interface WriteStore extends ReadStore {
   deleteSetting(name: string): Promise<void>;
 
   insertAccessKey(record: AccessKeyRecord): Promise<void>;
+  /** Replaces the row of the same id; throws `NotFound` if there is none. */
+  updateAccessKey(record: AccessKeyRecord): Promise<void>;
 
   insertKey(record: KeyRecord): Promise<void>;
   /** Replaces the row of the same id; throws `NotFound` if there is none. */
   updateKey(record: KeyRecord): Promise<void>;
+  /** Removes the key with its versions, its aliases and its tags for good. Returns false if there was none. */
+  deleteKey(keyId: string): Promise<boolean>;
   insertKeyVersion(record: KeyVersionRecord): Promise<void>;
+  /** Replaces the row of the same ids; throws `NotFound` if there is none. */
+  updateKeyVersion(record: KeyVersionRecord): Promise<void>;
+
+  /** Of a key that is there, else `NotFound`. */
+  insertAlias(record: AliasRecord): Promise<void>;
+  /** Points an alias at another key; throws `NotFound` if either is not there. */
+  updateAlias(name: string, keyId: string): Promise<void>;
+  /** Returns false if there was none. */
+  deleteAlias(name: string): Promise<boolean>;
+
+  insertManagedDataKey(record: ManagedDataKeyRecord): Promise<void>;
 
   /** Returns the new secret's id. */
   insertSecret(record: NewSecret): Promise<number>;

@@ -64,6 +64,8 @@ const keyMembers = fc.record({
   deleteAt: due,
   description: text,
   deletionProtection: fc.boolean(),
+  dueAt: due,
+  materialExpiresAt: due,
 });
 
 /** Steps name secrets by name: the numbers differ between databases, only their order is promised. */
@@ -72,6 +74,22 @@ const withId = async (
   secretName: string,
   run: (id: number) => Promise<unknown>,
 ): Promise<unknown> => run((await store.secret(secretName))?.id ?? 99_999);
+
+const aliasName = fc.constantFrom("alias/a", "alias/b", "alias/c");
+const bytesOrNone = fc.option(
+  blob.filter((bytes) => bytes.length > 0),
+  { nil: undefined },
+);
+const keyVersion = fc
+  .record({
+    keyId,
+    versionId,
+    createdAt: time,
+    wrappedMaterial: bytesOrNone,
+    publicKey: bytesOrNone,
+    wrappedCheck: bytesOrNone,
+  })
+  .map(present);
 
 const writes: fc.Arbitrary<Step>[] = [
   fc
@@ -123,10 +141,27 @@ const writes: fc.Arbitrary<Step>[] = [
     .map(([id, members]) =>
       step(`change ${id}`, (store) => store.updateKey(newKey(id, present(members)))),
     ),
-  fc.tuple(keyId, versionId, blob).map(([id, version, wrappedMaterial]) =>
-    step(`material ${id}`, (store) => {
-      const record = { keyId: id, versionId: version, createdAt: 1, wrappedMaterial };
-      return store.insertKeyVersion(record);
+  fc
+    .tuple(fc.constantFrom("insert" as const, "update" as const), keyVersion)
+    .map(([way, record]) =>
+      step(`${way} material ${record.keyId}`, (store) =>
+        way === "insert" ? store.insertKeyVersion(record) : store.updateKeyVersion(record),
+      ),
+    ),
+  keyId.map((id) => step(`delete key ${id}`, (store) => store.deleteKey(id))),
+  fc
+    .tuple(aliasName, keyId, time)
+    .map(([alias, id, createdAt]) =>
+      step(`alias ${alias}`, (store) => store.insertAlias({ name: alias, keyId: id, createdAt })),
+    ),
+  fc
+    .tuple(aliasName, keyId)
+    .map(([alias, id]) => step(`point ${alias} at ${id}`, (store) => store.updateAlias(alias, id))),
+  aliasName.map((alias) => step(`drop ${alias}`, (store) => store.deleteAlias(alias))),
+  fc.tuple(name, versionId, time, blob).map(([dataKeyName, version, createdAt, value]) =>
+    step(`data key ${dataKeyName} ${version}`, (store) => {
+      const record = { name: dataKeyName, versionId: version, createdAt, keyId: "k1" };
+      return store.insertManagedDataKey({ ...record, dataKey: value, value });
     }),
   ),
   fc
@@ -143,12 +178,14 @@ const secretQuery = fc.record({
   descriptions: some(text),
   types: some(fc.constantFrom("Generic", "Rds", "x")),
   creators: some(creator),
+  keyIds: some(keyId),
   tagKeys: some(word),
   tagValues: some(fc.oneof(word, text)),
 });
 const keyQuery = fc.record({
   ...paging,
   keyIds: some(keyId),
+  aliases: some(aliasName),
   states: some(fc.constantFrom("Enabled", "Disabled")),
   creators: some(creator),
   service: fc.option(fc.boolean(), { nil: undefined }),
@@ -169,6 +206,18 @@ const tagQuery = fc.record({
 const reads: fc.Arbitrary<Step>[] = [
   secretQuery.map((query) => step("secrets", (store) => store.secrets(present(query)))),
   keyQuery.map((query) => step("keys", (store) => store.keys(present(query)))),
+  fc
+    .tuple(keyId, fc.record(paging))
+    .map(([id, page]) => step("versions", (store) => store.keyVersionsOf(id, page))),
+  fc
+    .record({ ...paging, keyId: fc.option(keyId, { nil: undefined }) })
+    .map((query) => step("aliases", (store) => store.aliases(present(query)))),
+  fc
+    .tuple(name, fc.record(paging))
+    .map(([of, page]) => step("data keys", (store) => store.managedDataKeyVersions(of, page))),
+  fc
+    .tuple(time, paging.limit)
+    .map(([now, limit]) => step("keys due", (store) => store.keysDue(now, limit))),
   tagQuery.map((query) => step("tags", (store) => store.tags(present(query)))),
   fc.tuple(time, paging.limit).map(([now, limit]) =>
     step("due", async (store) => {
@@ -212,6 +261,11 @@ async function everything(store: Store): Promise<unknown> {
     await Promise.all(ofSecrets),
     await store.keys(all),
     await store.keyVersions(undefined, 100),
+    await store.aliases(all),
+    await store.alias("alias/a"),
+    await Promise.all(NAMES.map((of) => store.managedDataKeyVersions(of, all))),
+    await Promise.all(NAMES.map((of) => store.managedDataKey(of, "v1"))),
+    await store.nextKeyDue(),
     await store.keyVersions({ keyId: "k1", versionId: "v2" }, 2),
     await store.tags({ resourceType: "key", limit: 100 }),
     await store.tags({ resourceType: "secret", limit: 100 }),

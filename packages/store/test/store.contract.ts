@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Store, StoreError, type WriteStore } from "../src/index.ts";
+import { keyLaws } from "./keys.contract.ts";
 import { addSecrets, newKey, newSecret, newVersion } from "./records.ts";
 
 const bytes = (value: Uint8Array | undefined): string => Buffer.from(value ?? []).toString("hex");
@@ -22,6 +23,8 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
   };
 
   describe(title, () => {
+    keyLaws(law);
+
     law("a committed write is read back as it was given", async (store) => {
       const key = newKey("key-1", {
         primaryVersionId: "p",
@@ -262,8 +265,8 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
       const before = await read();
       assert.deepEqual([before.accessKey, before.keyVersion], ["010203", "010203"]);
       (await store.accessKey("AK"))?.wrappedSecret.fill(8);
-      (await store.keyVersion("k", "1"))?.wrappedMaterial.fill(8);
-      (await store.keyVersions(undefined, 1))[0]?.wrappedMaterial.fill(8);
+      (await store.keyVersion("k", "1"))?.wrappedMaterial?.fill(8);
+      (await store.keyVersions(undefined, 1))[0]?.wrappedMaterial?.fill(8);
       const both = await store.secretAndKey("s");
       const page = await store.secrets({ offset: 0, limit: 1 });
       const given = [

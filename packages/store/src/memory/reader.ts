@@ -1,8 +1,12 @@
 // The reading half of the memory store, over committed tables or a transaction's overlays.
 import type {
   AccessKeyRecord,
+  AliasRecord,
   KeyRecord,
+  KeyVersionHead,
   KeyVersionRecord,
+  ManagedDataKeyHead,
+  ManagedDataKeyRecord,
   SecretRecord,
   SecretVersionHead,
   SecretVersionRecord,
@@ -10,7 +14,15 @@ import type {
   Tags,
 } from "../records.ts";
 import { isStorable } from "../storable.ts";
-import type { KeyQuery, Page, Paging, ReadStore, SecretQuery, TagQuery } from "../store.ts";
+import type {
+  AliasQuery,
+  KeyQuery,
+  Page,
+  Paging,
+  ReadStore,
+  SecretQuery,
+  TagQuery,
+} from "../store.ts";
 import { copyOf } from "./copy.ts";
 import { type ReadTable, Table } from "./table.ts";
 
@@ -29,6 +41,8 @@ export interface TablesOf<Kind extends { readonly [Name in keyof Rows]: unknown 
   readonly accessKeys: Kind["accessKeys"];
   readonly keys: Kind["keys"];
   readonly keyVersions: Kind["keyVersions"];
+  readonly aliases: Kind["aliases"];
+  readonly managedDataKeys: Kind["managedDataKeys"];
   readonly secrets: Kind["secrets"];
   readonly secretNames: Kind["secretNames"];
   readonly secretVersions: Kind["secretVersions"];
@@ -41,6 +55,9 @@ interface Rows {
   accessKeys: AccessKeyRecord;
   keys: KeyRecord;
   keyVersions: KeyVersionRecord;
+  aliases: AliasRecord;
+  /** By name: all versions of a managed data key, oldest first. */
+  managedDataKeys: readonly ManagedDataKeyRecord[];
   secrets: SecretRecord;
   secretNames: number;
   /** By secret id: all versions of a secret. */
@@ -59,6 +76,8 @@ export function newTables(): Tables {
     accessKeys: new Table(),
     keys: new Table(),
     keyVersions: new Table(),
+    aliases: new Table(),
+    managedDataKeys: new Table(),
     secrets: new Table(),
     secretNames: new Table(),
     secretVersions: new Table(),
@@ -105,6 +124,14 @@ export class MemoryReader implements ReadStore {
     return copyOf(this.#tables.accessKeys.get(id));
   }
 
+  async accessKeys(after: string | undefined, limit: number): Promise<readonly AccessKeyRecord[]> {
+    return [...this.#tables.accessKeys.values()]
+      .filter(({ id }) => after === undefined || compareBytes(id, after) > 0)
+      .sort((a, b) => compareBytes(a.id, b.id))
+      .slice(0, limit)
+      .map(copyOf);
+  }
+
   async key(keyId: string): Promise<KeyRecord | undefined> {
     return copyOf(this.#tables.keys.get(keyId));
   }
@@ -118,6 +145,7 @@ export class MemoryReader implements ReadStore {
       .filter(
         (key) =>
           allows(query.keyIds, key.keyId) &&
+          this.#aliased(key.keyId, query.aliases) &&
           allows(query.states, key.state) &&
           allows(query.specs, key.spec) &&
           allows(query.usages, key.usage) &&
@@ -143,6 +171,50 @@ export class MemoryReader implements ReadStore {
       .map(copyOf);
   }
 
+  async keyVersionsOf(keyId: string, paging: Paging): Promise<Page<KeyVersionHead>> {
+    const rows = [...this.#tables.keyVersions.values()]
+      .filter((version) => version.keyId === keyId)
+      .sort((a, b) => b.createdAt - a.createdAt || compareBytes(a.versionId, b.versionId))
+      .map(({ versionId, createdAt }) => ({ keyId, versionId, createdAt }));
+    return page(rows, paging);
+  }
+
+  async keysDue(now: number, limit: number): Promise<readonly KeyRecord[]> {
+    return [...this.#tables.keys.values()]
+      .filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)
+      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || compareBytes(a.keyId, b.keyId))
+      .slice(0, limit)
+      .map(copyOf);
+  }
+
+  async nextKeyDue(): Promise<number | undefined> {
+    const [next] = await this.keysDue(Number.POSITIVE_INFINITY, 1);
+    return next?.dueAt;
+  }
+
+  async alias(name: string): Promise<AliasRecord | undefined> {
+    return copyOf(this.#tables.aliases.get(name));
+  }
+
+  async aliases(query: AliasQuery): Promise<Page<AliasRecord>> {
+    const rows = [...this.#tables.aliases.values()]
+      .filter(({ keyId }) => query.keyId === undefined || query.keyId === keyId)
+      .sort((a, b) => compareBytes(a.name, b.name));
+    return page(rows, query);
+  }
+
+  async managedDataKey(name: string, versionId: string): Promise<ManagedDataKeyRecord | undefined> {
+    const versions = this.#tables.managedDataKeys.get(name) ?? [];
+    return copyOf(versions.find((version) => version.versionId === versionId));
+  }
+
+  async managedDataKeyVersions(name: string, paging: Paging): Promise<Page<ManagedDataKeyHead>> {
+    const heads = (this.#tables.managedDataKeys.get(name) ?? []).map(
+      ({ versionId, createdAt }) => ({ name, versionId, createdAt }),
+    );
+    return page(heads.reverse(), paging);
+  }
+
   async secret(name: string): Promise<SecretRecord | undefined> {
     const id = this.#tables.secretNames.get(name);
     return id === undefined ? undefined : copyOf(this.#tables.secrets.get(String(id)));
@@ -162,6 +234,7 @@ export class MemoryReader implements ReadStore {
           allows(query.names, secret.name) &&
           allows(query.types, secret.type) &&
           allows(query.creators, secret.creator) &&
+          allows(query.keyIds, secret.keyId) &&
           (query.descriptions === undefined ||
             query.descriptions.some(
               (part) => isStorable(part) && secret.description.includes(part),
@@ -229,6 +302,11 @@ export class MemoryReader implements ReadStore {
       .sort(order)
       .filter((tag) => after === undefined || order(tag, after) > 0)
       .slice(0, query.limit);
+  }
+
+  #aliased(keyId: string, names: readonly string[] | undefined): boolean {
+    if (names === undefined) return true;
+    return names.some((name) => this.#tables.aliases.get(name)?.keyId === keyId);
   }
 
   #tagged(

@@ -2,8 +2,10 @@
 import { StoreError } from "../errors.ts";
 import type {
   AccessKeyRecord,
+  AliasRecord,
   KeyRecord,
   KeyVersionRecord,
+  ManagedDataKeyRecord,
   NewSecret,
   SecretRecord,
   SecretVersionRecord,
@@ -20,6 +22,8 @@ function overlaysOf(tables: Tables) {
     accessKeys: new Overlay(tables.accessKeys),
     keys: new Overlay(tables.keys),
     keyVersions: new Overlay(tables.keyVersions),
+    aliases: new Overlay(tables.aliases),
+    managedDataKeys: new Overlay(tables.managedDataKeys),
     secrets: new Overlay(tables.secrets),
     secretNames: new Overlay(tables.secretNames),
     secretVersions: new Overlay(tables.secretVersions),
@@ -67,6 +71,12 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     insert(this.#tables.accessKeys, record.id, record);
   }
 
+  async updateAccessKey(record: AccessKeyRecord): Promise<void> {
+    requireStorable(record);
+    if (!this.#tables.accessKeys.has(record.id)) throw absent("the AccessKey");
+    this.#tables.accessKeys.set(record.id, record);
+  }
+
   async insertKey(record: KeyRecord): Promise<void> {
     requireStorable(record);
     insert(this.#tables.keys, record.keyId, record);
@@ -82,6 +92,55 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     requireStorable(record);
     if (!this.#tables.keys.has(record.keyId)) throw absent(`key ${record.keyId}`);
     insert(this.#tables.keyVersions, joined(record.keyId, record.versionId), record);
+  }
+
+  async updateKeyVersion(record: KeyVersionRecord): Promise<void> {
+    requireStorable(record);
+    const row = joined(record.keyId, record.versionId);
+    if (!this.#tables.keyVersions.has(row)) throw absent(`version ${record.versionId}`);
+    this.#tables.keyVersions.set(row, record);
+  }
+
+  async deleteKey(keyId: string): Promise<boolean> {
+    if (!this.#tables.keys.has(keyId)) return false;
+    for (const version of [...this.#tables.keyVersions.values()]) {
+      if (version.keyId !== keyId) continue;
+      this.#tables.keyVersions.delete(joined(keyId, version.versionId));
+    }
+    for (const alias of [...this.#tables.aliases.values()]) {
+      if (alias.keyId === keyId) this.#tables.aliases.delete(alias.name);
+    }
+    await this.deleteTags("key", keyId);
+    this.#tables.keys.delete(keyId);
+    return true;
+  }
+
+  async insertAlias(record: AliasRecord): Promise<void> {
+    requireStorable(record);
+    if (!this.#tables.keys.has(record.keyId)) throw absent(`key ${record.keyId}`);
+    insert(this.#tables.aliases, record.name, record);
+  }
+
+  async updateAlias(name: string, keyId: string): Promise<void> {
+    const before = this.#tables.aliases.get(name);
+    if (before === undefined) throw absent(name);
+    if (!this.#tables.keys.has(keyId)) throw absent(`key ${keyId}`);
+    this.#tables.aliases.set(name, { ...before, keyId });
+  }
+
+  async deleteAlias(name: string): Promise<boolean> {
+    if (!this.#tables.aliases.has(name)) return false;
+    this.#tables.aliases.delete(name);
+    return true;
+  }
+
+  async insertManagedDataKey(record: ManagedDataKeyRecord): Promise<void> {
+    requireStorable(record);
+    const versions = this.#tables.managedDataKeys.get(record.name) ?? [];
+    if (versions.some(({ versionId }) => versionId === record.versionId)) {
+      throw exists(`version ${record.versionId}`);
+    }
+    this.#tables.managedDataKeys.set(record.name, [...versions, record]);
   }
 
   async insertSecret(record: NewSecret): Promise<number> {

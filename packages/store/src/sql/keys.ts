@@ -1,5 +1,5 @@
-// Keys and their versions, as rows.
-import type { KeyRecord, KeyState, KeyVersionRecord } from "../records.ts";
+// Keys, as rows.
+import type { KeyRecord, KeyState } from "../records.ts";
 import type { KeyQuery } from "../store.ts";
 import type { Row } from "./database.ts";
 import { type Builder, prepare } from "./statement.ts";
@@ -25,17 +25,12 @@ export function keyOf(row: Row): KeyRecord {
     ...(row.rotation_interval_seconds == null
       ? {}
       : { rotationIntervalSeconds: number(row.rotation_interval_seconds) }),
+    ...(row.material_expires_at == null
+      ? {}
+      : { materialExpiresAt: number(row.material_expires_at) }),
+    ...(row.due_at == null ? {} : { dueAt: number(row.due_at) }),
     deletionProtection: number(row.deletion_protection) === 1,
     deletionProtectionDescription: text(row.deletion_protection_description),
-  };
-}
-
-export function keyVersionOf(row: Row): KeyVersionRecord {
-  return {
-    keyId: text(row.key_id),
-    versionId: text(row.version_id),
-    createdAt: number(row.created_at),
-    wrappedMaterial: row.wrapped_material as Uint8Array, // a column of bytes
   };
 }
 
@@ -54,6 +49,8 @@ function columnsOf(record: KeyRecord) {
     last_rotated_at: record.lastRotatedAt ?? null,
     delete_at: record.deleteAt ?? null,
     rotation_interval_seconds: record.rotationIntervalSeconds ?? null,
+    material_expires_at: record.materialExpiresAt ?? null,
+    due_at: record.dueAt ?? null,
     deletion_protection: record.deletionProtection ? 1 : 0,
     deletion_protection_description: record.deletionProtectionDescription,
   };
@@ -72,6 +69,12 @@ function filtered(builder: Builder, query: KeyQuery) {
   for (const [column, values] of columns) {
     if (values !== undefined) keys = keys.where(isAnyOf(column, values));
   }
+  const { aliases } = query;
+  if (aliases !== undefined) {
+    keys = keys.where("key_id", "in", (nested) =>
+      nested.selectFrom("aliases").select("aliases.key_id").where(isAnyOf("name", aliases)),
+    );
+  }
   if (query.service !== undefined) {
     keys = keys.where("creator", query.service ? "=" : "!=", "service");
   }
@@ -82,27 +85,6 @@ export function createKeyStatements(builder: Builder) {
   return {
     key: prepare<{ keyId: string }>(({ keyId }) =>
       builder.selectFrom("keys").selectAll().where("key_id", "=", keyId),
-    ),
-    keyVersion: prepare<{ keyId: string; versionId: string }>(({ keyId, versionId }) =>
-      builder
-        .selectFrom("key_versions")
-        .selectAll()
-        .where("key_id", "=", keyId)
-        .where("version_id", "=", versionId),
-    ),
-    keyVersions: prepare<{ keyId: string; versionId: string; limit: number }>((value) =>
-      builder
-        .selectFrom("key_versions")
-        .selectAll()
-        .where(({ eb, or, and }) =>
-          or([
-            eb("key_id", ">", value.keyId),
-            and([eb("key_id", "=", value.keyId), eb("version_id", ">", value.versionId)]),
-          ]),
-        )
-        .orderBy("key_id")
-        .orderBy("version_id")
-        .limit(value.limit),
     ),
     keys: (query: KeyQuery) =>
       filtered(builder, query)
@@ -125,22 +107,24 @@ export function createKeyStatements(builder: Builder) {
         .set(columnsOf(record))
         .where("key_id", "=", record.keyId)
         .returning("key_id"),
-    insertKeyVersion: (record: KeyVersionRecord) =>
+    keysDue: prepare<{ now: number; limit: number }>((value) =>
       builder
-        .insertInto("key_versions")
-        .columns(["key_id", "version_id", "created_at", "wrapped_material"])
-        .expression((select) =>
-          select
-            .selectFrom("keys")
-            .select(({ val }) => [
-              "key_id",
-              val(record.versionId).as("version_id"),
-              val(record.createdAt).as("created_at"),
-              val(record.wrappedMaterial).as("wrapped_material"),
-            ])
-            .where("key_id", "=", record.keyId),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .returning("version_id"),
+        .selectFrom("keys")
+        .selectAll()
+        .where("due_at", "is not", null)
+        .where("due_at", "<=", value.now)
+        .orderBy("due_at")
+        .orderBy("key_id")
+        .limit(value.limit),
+    ),
+    nextKeyDue: prepare<Record<never, never>>(() =>
+      builder
+        .selectFrom("keys")
+        .select(({ fn }) => fn.min("due_at").as("due"))
+        .where("due_at", "is not", null),
+    ),
+    deleteKey: prepare<{ keyId: string }>(({ keyId }) =>
+      builder.deleteFrom("keys").where("key_id", "=", keyId).returning("key_id"),
+    ),
   };
 }

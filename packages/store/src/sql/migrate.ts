@@ -5,12 +5,13 @@ import { StoreError } from "../errors.ts";
 import type { Capabilities, Connection, Database } from "./database.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { tagsWithResources } from "./migrations/0002-tags-with-resources.ts";
+import { keys } from "./migrations/0003-keys.ts";
 
 /** One step: its statements, given what the database can do. Never edited after a release. */
 export type Migration = (capabilities: Capabilities) => readonly string[];
 
 /** In their order; the number of a migration is its place, counted from 1. */
-const MIGRATIONS: readonly Migration[] = [initial, tagsWithResources];
+const MIGRATIONS: readonly Migration[] = [initial, tagsWithResources, keys];
 
 function checksum(statements: readonly string[]): string {
   return createHash("sha256").update(statements.join(";\n")).digest("hex").slice(0, 32);

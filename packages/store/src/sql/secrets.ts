@@ -43,6 +43,7 @@ function filtered(builder: Builder, query: SecretQuery, { positionFunction }: Ca
     ["name", query.names],
     ["type", query.types],
     ["creator", query.creators],
+    ["key_id", query.keyIds],
   ] as const;
   for (const [column, values] of columns) {
     if (values !== undefined) secrets = secrets.where(isAnyOf(column, values));

@@ -1,17 +1,32 @@
 // The reading half of the port over one connection.
 import type {
   AccessKeyRecord,
+  AliasRecord,
   KeyRecord,
+  KeyVersionHead,
   KeyVersionRecord,
+  ManagedDataKeyHead,
+  ManagedDataKeyRecord,
   SecretRecord,
   SecretVersionHead,
   SecretVersionRecord,
   TagRecord,
   Tags,
 } from "../records.ts";
-import type { KeyQuery, Page, ReadStore, SecretQuery, TagQuery } from "../store.ts";
-import type { Connection } from "./database.ts";
-import { keyOf, keyVersionOf } from "./keys.ts";
+import type {
+  AliasQuery,
+  KeyQuery,
+  Page,
+  Paging,
+  ReadStore,
+  SecretQuery,
+  TagQuery,
+} from "../store.ts";
+import { aliasOf } from "./aliases.ts";
+import type { Connection, Row } from "./database.ts";
+import { keyVersionHeadOf, keyVersionOf } from "./key-versions.ts";
+import { keyOf } from "./keys.ts";
+import { managedDataKeyHeadOf, managedDataKeyOf } from "./managed-data-keys.ts";
 import { secretVersionOf } from "./secret-versions.ts";
 import { isUnfiltered, secretOf } from "./secrets.ts";
 import { run } from "./statement.ts";
@@ -19,6 +34,16 @@ import type { Statements } from "./statements.ts";
 import { tagOf } from "./tags.ts";
 
 const MOST_KEPT = 10_000;
+
+function accessKeyOf(row: Row): AccessKeyRecord {
+  return {
+    id: String(row.id),
+    wrappedSecret: row.wrapped_secret as Uint8Array, // a column of bytes
+    status: row.status === "Active" ? "Active" : "Inactive",
+    principal: String(row.principal),
+    createdAt: Number(row.created_at),
+  };
+}
 
 export class SqlReader implements ReadStore {
   protected readonly connection: Connection;
@@ -43,14 +68,12 @@ export class SqlReader implements ReadStore {
 
   async #readAccessKey(id: string): Promise<AccessKeyRecord | undefined> {
     const [row] = await this.statements.accessKey(this.connection, { id });
-    if (row === undefined) return undefined;
-    return {
-      id: String(row.id),
-      wrappedSecret: row.wrapped_secret as Uint8Array, // a column of bytes
-      status: row.status === "Active" ? "Active" : "Inactive",
-      principal: String(row.principal),
-      createdAt: Number(row.created_at),
-    };
+    return row && accessKeyOf(row);
+  }
+
+  async accessKeys(after: string | undefined, limit: number): Promise<readonly AccessKeyRecord[]> {
+    const page = { after: after ?? "", limit };
+    return (await this.statements.accessKeys(this.connection, page)).map(accessKeyOf);
   }
 
   async key(keyId: string): Promise<KeyRecord | undefined> {
@@ -98,6 +121,58 @@ export class SqlReader implements ReadStore {
     const from = after ?? { keyId: "", versionId: "" };
     const rows = await this.statements.keyVersions(this.connection, { ...from, limit });
     return rows.map(keyVersionOf);
+  }
+
+  async keyVersionsOf(keyId: string, { offset, limit }: Paging): Promise<Page<KeyVersionHead>> {
+    return this.#agreeing(async (connection) => {
+      const rows = await this.statements.keyVersionsOf(connection, { keyId, offset, limit });
+      const [counted] = await this.statements.countKeyVersionsOf(connection, { keyId });
+      return { rows: rows.map(keyVersionHeadOf), total: Number(counted?.count) };
+    });
+  }
+
+  async keysDue(now: number, limit: number): Promise<readonly KeyRecord[]> {
+    return (await this.statements.keysDue(this.connection, { now, limit })).map(keyOf);
+  }
+
+  async nextKeyDue(): Promise<number | undefined> {
+    const [row] = await this.statements.nextKeyDue(this.connection, {});
+    return row?.due == null ? undefined : Number(row.due);
+  }
+
+  async alias(name: string): Promise<AliasRecord | undefined> {
+    const found = await this.#kept(`alias ${name}`, () => this.#readAlias(name));
+    return found && { ...found };
+  }
+
+  async #readAlias(name: string): Promise<AliasRecord | undefined> {
+    const [row] = await this.statements.alias(this.connection, { name });
+    return row && aliasOf(row);
+  }
+
+  async aliases(query: AliasQuery): Promise<Page<AliasRecord>> {
+    return this.#agreeing(async (connection) => {
+      const rows = await run(connection, this.statements.aliases(query));
+      const [counted] = await run(connection, this.statements.countAliases(query));
+      return { rows: rows.map(aliasOf), total: Number(counted?.count) };
+    });
+  }
+
+  async managedDataKey(name: string, versionId: string): Promise<ManagedDataKeyRecord | undefined> {
+    const [row] = await this.statements.managedDataKey(this.connection, { name, versionId });
+    return row && managedDataKeyOf(row);
+  }
+
+  async managedDataKeyVersions(
+    name: string,
+    { offset, limit }: Paging,
+  ): Promise<Page<ManagedDataKeyHead>> {
+    return this.#agreeing(async (connection) => {
+      const { managedDataKeyVersions, countManagedDataKeyVersions } = this.statements;
+      const rows = await managedDataKeyVersions(connection, { name, offset, limit });
+      const [counted] = await countManagedDataKeyVersions(connection, { name });
+      return { rows: rows.map(managedDataKeyHeadOf), total: Number(counted?.count) };
+    });
   }
 
   async secret(name: string): Promise<SecretRecord | undefined> {

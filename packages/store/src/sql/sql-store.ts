@@ -2,8 +2,10 @@
 import { StoreError } from "../errors.ts";
 import type {
   AccessKeyRecord,
+  AliasRecord,
   KeyRecord,
   KeyVersionRecord,
+  ManagedDataKeyRecord,
   NewSecret,
   SecretRecord,
   SecretVersionRecord,
@@ -34,6 +36,12 @@ class SqlWriter extends SqlReader implements WriteStore {
     if (added.length === 0) throw exists("the AccessKey");
   }
 
+  async updateAccessKey(record: AccessKeyRecord): Promise<void> {
+    requireStorable(record);
+    const changed = await this.statements.updateAccessKey(this.connection, { ...record });
+    if (changed.length === 0) throw absent("the AccessKey");
+  }
+
   async insertKey(record: KeyRecord): Promise<void> {
     requireStorable(record);
     const added = await run(this.connection, this.statements.insertKey(record));
@@ -48,11 +56,52 @@ class SqlWriter extends SqlReader implements WriteStore {
 
   async insertKeyVersion(record: KeyVersionRecord): Promise<void> {
     requireStorable(record);
+    await this.#requireKey(record.keyId);
     const added = await run(this.connection, this.statements.insertKeyVersion(record));
-    if (added.length > 0) return;
-    const { keyId } = record;
+    if (added.length === 0) throw exists(`version ${record.versionId}`);
+  }
+
+  async updateKeyVersion(record: KeyVersionRecord): Promise<void> {
+    requireStorable(record);
+    const changed = await run(this.connection, this.statements.updateKeyVersion(record));
+    if (changed.length === 0) throw absent(`version ${record.versionId}`);
+  }
+
+  async deleteKey(keyId: string): Promise<boolean> {
+    await this.statements.deleteKeyVersions(this.connection, { keyId });
+    await this.statements.deleteAliasesOf(this.connection, { keyId });
+    const [row] = await this.statements.deleteKey(this.connection, { keyId });
+    if (row === undefined) return false;
+    await this.deleteTags("key", keyId);
+    return true;
+  }
+
+  async insertAlias(record: AliasRecord): Promise<void> {
+    requireStorable(record);
+    await this.#requireKey(record.keyId);
+    const added = await this.statements.insertAlias(this.connection, { ...record });
+    if (added.length === 0) throw exists(record.name);
+  }
+
+  async updateAlias(name: string, keyId: string): Promise<void> {
+    await this.#requireKey(keyId);
+    const changed = await this.statements.updateAlias(this.connection, { name, keyId });
+    if (changed.length === 0) throw absent(name);
+  }
+
+  async #requireKey(keyId: string): Promise<void> {
     const [key] = await this.statements.key(this.connection, { keyId });
-    throw key === undefined ? absent(`key ${keyId}`) : exists(`version ${record.versionId}`);
+    if (key === undefined) throw absent(`key ${keyId}`);
+  }
+
+  async deleteAlias(name: string): Promise<boolean> {
+    return (await this.statements.deleteAlias(this.connection, { name })).length > 0;
+  }
+
+  async insertManagedDataKey(record: ManagedDataKeyRecord): Promise<void> {
+    requireStorable(record);
+    const added = await this.statements.insertManagedDataKey(this.connection, { ...record });
+    if (added.length === 0) throw exists(`version ${record.versionId}`);
   }
 
   async insertSecret(record: NewSecret): Promise<number> {

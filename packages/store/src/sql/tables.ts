@@ -26,12 +26,27 @@ export interface Tables {
     rotation_interval_seconds: number | null;
     deletion_protection: number;
     deletion_protection_description: string;
+    material_expires_at: number | null;
+    due_at: number | null;
   };
   key_versions: {
     key_id: string;
     version_id: string;
     created_at: number;
+    /** Empty when the material was deleted. */
     wrapped_material: Uint8Array;
+    public_key: Uint8Array | null;
+    wrapped_check: Uint8Array | null;
+  };
+  aliases: { name: string; key_id: string; created_at: number };
+  managed_data_keys: {
+    sequence: Generated<number>;
+    name: string;
+    version_id: string;
+    created_at: number;
+    key_id: string;
+    data_key: Uint8Array;
+    value: Uint8Array;
   };
   secrets: {
     id: Generated<number>;
