@@ -41,7 +41,9 @@ export async function dataWith(secrets: number): Promise<string> {
   const { accountId, region } = installation;
   const keyring = createKeyring({ rootKey, accountId, region, random: systemRandom });
   const key = await store.key(keyId);
-  const customerKey = await keyring.customerKey(store, keyId, key?.primaryVersionId ?? "");
+  const versionId = key?.primaryVersionId ?? "";
+  const place = { keyId, versionId, spec: key?.spec ?? "" };
+  const customerKey = await keyring.customerKey(store, place);
   for (let first = 0; first < secrets; first += ROWS_PER_TRANSACTION) {
     await store.transaction(async (transaction) => {
       const end = Math.min(first + ROWS_PER_TRANSACTION, secrets);

@@ -16,6 +16,8 @@ await build({
   entryPoints: {
     cli: join(ROOT, "packages/cli/src/main.ts"),
     server: join(ROOT, "packages/server/src/main.ts"),
+    // A thread's own file: the server starts it beside itself.
+    "crypto-worker": join(ROOT, "packages/crypto/src/workers/worker.ts"),
   },
   outdir: join(ROOT, "packages/coffer/dist"),
   bundle: true,

@@ -41,6 +41,16 @@ export const LIMITS = {
   recoveryWindowDaysMaximum: 30,
   /** What is decoded at all: with a forced delete the window is ignored, whatever it says (ours). */
   recoveryWindowDecoded: 999_999,
+  /** DescribeKey names so many of the secrets that a key protects (ours). */
+  protectedSecretsShown: 10,
+  versionsPerKey: 50,
+  /** Decoded bytes of Encrypt's `Plaintext`. */
+  plaintextBytes: 6_144,
+  /** Decoded bytes of GenerateMac's `Message` (ours: upstream documents none). */
+  macMessageBytes: 4_096,
+  rotationDaysMinimum: 7,
+  rotationDaysMaximum: 730,
+  importTokenHours: 24,
   pendingWindowDaysMinimum: 7,
   pendingWindowDaysMaximum: 366,
   clientKeyPasswordMinimum: 8,

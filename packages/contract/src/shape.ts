@@ -17,6 +17,8 @@ interface Common {
   readonly optional?: true;
   /** The value is confidential: masked in the audit, never in a log, error or argument list. */
   readonly secret?: true;
+  /** The member is our extension: upstream does not have it. */
+  readonly ours?: true;
 }
 
 /** Text. `max` and `min` count UTF-16 units, or UTF-8 bytes where `unit` is `bytes`. */

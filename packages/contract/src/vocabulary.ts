@@ -15,6 +15,9 @@ export const KEY_SPECS = [
   "HMAC_SHA_256",
   "HMAC_SHA_384",
   "HMAC_SHA_512",
+  "HMAC_SM3",
+  /** Ours: FIPS 204. */
+  "ML_DSA_65",
 ] as const;
 /** With a public key, also where it wraps a data key. */
 export const ENCRYPTION_ALGORITHMS = ["RSAES_OAEP_SHA_256", "RSAES_OAEP_SHA_1", "SM2PKE"] as const;
@@ -23,6 +26,8 @@ export const SIGNING_ALGORITHMS = [
   "RSA_PKCS1_SHA_256",
   "ECDSA_SHA_256",
   "SM2DSA",
+  /** Ours: FIPS 204, over the message itself. */
+  "ML_DSA_65",
 ] as const;
 export const MAC_ALGORITHMS = [
   "HMAC_SM3",

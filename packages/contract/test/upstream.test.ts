@@ -42,9 +42,12 @@ function typeOf(member: Member): unknown {
   }
 }
 
+/** Without members that are our extensions. */
 function typesOf(members: Members): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(members).map(([name, member]) => [name, typeOf(member)]),
+    Object.entries(members)
+      .filter(([, member]) => !member.ours)
+      .map(([name, member]) => [name, typeOf(member)]),
   );
 }
 

@@ -15,3 +15,8 @@ export function canonicalContext(pairs: Readonly<Record<string, string>>): Uint8
     .sort((left, right) => Buffer.compare(left.order, right.order));
   return lengthPrefixed([LABEL, ...sorted.flatMap(({ name, value }) => [name, value])]);
 }
+
+/** Bytes that the service itself encrypts under: never those of a caller's context. */
+export function serviceContext(purpose: string, parts: readonly string[]): Uint8Array {
+  return lengthPrefixed([`coffer/${purpose}/v1`, ...parts]);
+}

@@ -1,5 +1,6 @@
 // Bytes that must not be seen. They hide from everything that prints or copies objects, and can be wiped:
 // the type of every plaintext and key between where it is made and where it is used.
+import { timingSafeEqual } from "node:crypto";
 import { inspect } from "node:util";
 import { type Random, systemRandom } from "./random.ts";
 
@@ -56,6 +57,11 @@ export class SecretBytes {
   reveal(): Buffer {
     if (this.#bytes === undefined) throw new Error("these secret bytes were wiped");
     return this.#bytes;
+  }
+
+  /** Compares in a time that depends on the lengths alone. */
+  equals(other: SecretBytes): boolean {
+    return this.length === other.length && timingSafeEqual(this.reveal(), other.reveal());
   }
 
   /** Overwrites the bytes with zeros. Wiping twice is fine. */

@@ -1,11 +1,20 @@
 // The composition root: settings and a store in, a running server out. It constructs and connects; it never
 // decides anything about a request.
-import { type Random, type RootKey, systemRandom } from "@coffer/crypto";
+import {
+  createPairWorkers,
+  type PairWorkers,
+  type Random,
+  type RootKey,
+  systemRandom,
+} from "@coffer/crypto";
 import type { Store } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
 import { createNonces, type Nonces } from "./authentication/nonces.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
 import type { Installation } from "./installation/installation.ts";
+import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
+import type { DueWork } from "./jobs/due-work.ts";
+import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -20,26 +29,32 @@ export interface Parts {
   /** Milliseconds since 1970; the system's clock by default. */
   readonly clock?: () => number;
   readonly random?: Random;
+  readonly pairs?: PairWorkers;
 }
 
 /** A server without a socket. */
 export interface Assembled {
   readonly pipeline: Pipeline;
   readonly keyring: Keyring;
+  readonly pairs: PairWorkers;
   readonly metrics: Metrics;
   readonly nonces: Nonces;
   readonly clock: () => number;
+  /** For the scheduler. */
+  readonly work: readonly DueWork[];
 }
 
 export function assemble(parts: Parts): Assembled {
   const { store, rootKey, log, random = systemRandom, clock = Date.now } = parts;
   const { accountId, region } = parts.installation;
   const keyring = createKeyring({ rootKey, accountId, region, random });
+  const { pairs = createPairWorkers() } = parts;
   const metrics = createMetrics();
   const nonces = createNonces({ clock, random });
   const pipeline = createPipeline({
     store,
     keyring,
+    pairs,
     handlers,
     accessKeys: createAccessKeys({ store, rootKey, accountId }),
     nonces,
@@ -57,5 +72,6 @@ export function assemble(parts: Parts): Assembled {
       },
     },
   });
-  return { pipeline, keyring, metrics, nonces, clock };
+  const work = [deleteDueSecrets(store), lookAfterDueKeys({ store, keyring, random })];
+  return { pipeline, keyring, pairs, metrics, nonces, clock, work };
 }

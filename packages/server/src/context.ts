@@ -1,6 +1,6 @@
 // What a handler is given. Time, randomness and ids come in through here, so that a test can run ten years
 // of rotations in a second; nothing here reaches back to HTTP, signatures, policies or the audit.
-import type { Random } from "@coffer/crypto";
+import type { PairWorkers, Random } from "@coffer/crypto";
 import type { ReadStore, WriteStore } from "@coffer/store";
 import type { Keyring } from "./keyring/keyring.ts";
 
@@ -12,6 +12,8 @@ export interface Caller {
   readonly kind: "root";
 }
 
+export type Pairs = Omit<PairWorkers, "close">;
+
 interface Common {
   readonly accountId: string;
   readonly region: string;
@@ -22,6 +24,8 @@ interface Common {
   readonly now: number;
   readonly random: Random;
   readonly keyring: Keyring;
+  /** Signs, verifies, encrypts and decrypts with pairs of keys, away from the event loop. */
+  readonly pairs: Pairs;
 }
 
 /** For operations with effect `read` or `crypto`: each store call sees the newest committed state. */

@@ -9,7 +9,6 @@ import {
 } from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { optional } from "../shape.ts";
-import { NOT_YET } from "../support-notes.ts";
 
 export const aliases = {
   CreateAlias: {
@@ -22,7 +21,7 @@ export const aliases = {
     ],
     effect: "write",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       AliasName: ALIAS_NAME,
       KeyId: KEY_ID_WITHOUT_ALIAS,
@@ -34,6 +33,7 @@ export const aliases = {
       "Unsupported.Alias",
       "Rejected.LimitExceeded",
       "Rejected.StateModifiedFailed",
+      "Rejected.UnsupportedOperation",
     ],
   },
   UpdateAlias: {
@@ -46,7 +46,7 @@ export const aliases = {
     ],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       AliasName: ALIAS_NAME,
       KeyId: KEY_ID_WITHOUT_ALIAS,
@@ -57,6 +57,7 @@ export const aliases = {
       "Forbidden.KeyNotFound",
       "Unsupported.Alias",
       "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
     ],
   },
   DeleteAlias: {
@@ -69,7 +70,7 @@ export const aliases = {
     ],
     effect: "destroy",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       AliasName: ALIAS_NAME,
     },
@@ -83,7 +84,7 @@ export const aliases = {
     resources: [{ kind: "alias", from: "*" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       PageNumber: optional(PAGE_NUMBER),
       PageSize: optional(PAGE_SIZE_OF_ALIASES),
@@ -119,7 +120,7 @@ export const aliases = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
       PageNumber: optional(PAGE_NUMBER),

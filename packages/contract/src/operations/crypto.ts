@@ -20,7 +20,6 @@ import { LIMITS } from "../limits.ts";
 import { DRY_RUN, KEY_ID, PAGE_NUMBER, PAGE_SIZE } from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { optional } from "../shape.ts";
-import { NOT_YET } from "../support-notes.ts";
 import { DATA_KEY_SPECS } from "../vocabulary.ts";
 
 /** Codes of every call that uses a key. */
@@ -46,7 +45,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID,
       Plaintext: PLAINTEXT,
@@ -67,7 +66,13 @@ export const crypto = {
     resources: [{ kind: "key", from: "CiphertextBlob", via: "ciphertext" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Without `Recipient`: attested environments answer UnsupportedOperation.",
+        zh: "不支持 `Recipient`（可信执行环境证明），返回 UnsupportedOperation。",
+      },
+    },
     request: {
       CiphertextBlob: CIPHERTEXT_BLOB,
       DryRun: optional(DRY_RUN),
@@ -92,7 +97,7 @@ export const crypto = {
     ],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       CiphertextBlob: CIPHERTEXT_BLOB,
       DestinationKeyId: {
@@ -152,7 +157,13 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Without `Recipient`: attested environments answer UnsupportedOperation.",
+        zh: "不支持 `Recipient`（可信执行环境证明），返回 UnsupportedOperation。",
+      },
+    },
     request: {
       KeyId: KEY_ID,
       DryRun: optional(DRY_RUN),
@@ -182,7 +193,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID,
       DryRun: optional(DRY_RUN),
@@ -209,7 +220,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "CiphertextBlob", via: "ciphertext" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       CiphertextBlob: CIPHERTEXT_BLOB,
       PublicKeyBlob: PUBLIC_KEY_BLOB,
@@ -235,7 +246,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID,
       PublicKeyBlob: PUBLIC_KEY_BLOB,
@@ -266,7 +277,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       Algorithm: ENCRYPTION_ALGORITHM,
       KeyId: KEY_ID,
@@ -293,7 +304,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       Algorithm: ENCRYPTION_ALGORITHM,
       CiphertextBlob: CIPHERTEXT_BLOB,
@@ -320,7 +331,13 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Also ML_DSA_65 (ours): `Digest` is then the message itself, 1 to 4,096 bytes.",
+        zh: "另支持 ML_DSA_65（Coffer 扩展）：此时 `Digest` 为消息本身，1 至 4096 字节。",
+      },
+    },
     request: {
       Algorithm: SIGNING_ALGORITHM,
       Digest: DIGEST,
@@ -347,7 +364,13 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Also ML_DSA_65 (ours): `Digest` is then the message itself, 1 to 4,096 bytes.",
+        zh: "另支持 ML_DSA_65（Coffer 扩展）：此时 `Digest` 为消息本身，1 至 4096 字节。",
+      },
+    },
     request: {
       Algorithm: SIGNING_ALGORITHM,
       Digest: DIGEST,
@@ -380,7 +403,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       Algorithm: MAC_ALGORITHM,
       KeyId: KEY_ID,
@@ -401,7 +424,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       Algorithm: MAC_ALGORITHM,
       KeyId: KEY_ID,
@@ -428,7 +451,7 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID,
       KeyVersionId: KEY_VERSION_ID,
@@ -454,7 +477,13 @@ export const crypto = {
     resources: [{ kind: "secret", from: "DataKeyName" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Managed data keys come into being by `coffer admin CreateManagedDataKey`; upstream has no operation for it.",
+        zh: "托管数据密钥由 `coffer admin CreateManagedDataKey` 创建，上游没有对应接口。",
+      },
+    },
     request: {
       DataKeyName: DATA_KEY_NAME,
       DataKeyVersionId: {
@@ -488,7 +517,13 @@ export const crypto = {
     resources: [{ kind: "secret", from: "DataKeyName" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Managed data keys come into being by `coffer admin CreateManagedDataKey`; upstream has no operation for it.",
+        zh: "托管数据密钥由 `coffer admin CreateManagedDataKey` 创建，上游没有对应接口。",
+      },
+    },
     request: {
       DataKeyName: DATA_KEY_NAME,
       PageNumber: optional(PAGE_NUMBER),

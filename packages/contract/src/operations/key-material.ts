@@ -3,7 +3,6 @@ import { IMPORT_ALGORITHM, WRAPPING_KEY_SPEC } from "../crypto-members.ts";
 import { LIMITS } from "../limits.ts";
 import { KEY_ID_WITHOUT_ALIAS } from "../members.ts";
 import type { Operation } from "../operation.ts";
-import { NOT_YET } from "../support-notes.ts";
 
 export const keyMaterial = {
   GetParametersForImport: {
@@ -16,7 +15,7 @@ export const keyMaterial = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
       WrappingAlgorithm: IMPORT_ALGORITHM,
@@ -37,7 +36,7 @@ export const keyMaterial = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       EncryptedKeyMaterial: {
         kind: "string",
@@ -87,7 +86,7 @@ export const keyMaterial = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "destroy",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
     },

@@ -33,8 +33,8 @@ export const keys = {
     support: {
       level: "adapted",
       note: {
-        en: "Symmetric keys of Aliyun_AES_256 without automatic rotation; other specifications, imported material, rotation and policies answer UnsupportedOperation.",
-        zh: "仅支持不自动轮转的对称密钥 Aliyun_AES_256；其他规格、导入材料、自动轮转和策略返回 UnsupportedOperation。",
+        en: "`Policy` answers UnsupportedOperation until policies are built. Also `KeySpec` `ML_DSA_65` (ours); names of HMAC keys are not documented upstream.",
+        zh: "策略功能完成前，`Policy` 返回 UnsupportedOperation。另支持 `KeySpec` `ML_DSA_65`（Coffer 扩展）；上游未公布 HMAC 密钥规格名称。",
       },
     },
     request: {
@@ -160,6 +160,23 @@ export const keys = {
           RotationInterval: { kind: "string", max: LIMITS.idCharacters, optional: true },
         },
       },
+      ProtectedSecrets: {
+        kind: "object",
+        ours: true,
+        optional: true,
+        members: {
+          SecretName: {
+            kind: "list",
+            of: { kind: "string", max: LIMITS.secretNameCharacters },
+            max: LIMITS.protectedSecretsShown,
+            doc: {
+              en: "The first of them, in the order of creation.",
+              zh: "按创建顺序的前若干个。",
+            },
+          },
+          TotalCount: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
+        },
+      },
     },
     errors: ["Forbidden.KeyNotFound", "Forbidden.AliasNotFound"],
   },
@@ -170,13 +187,7 @@ export const keys = {
     resources: [{ kind: "key", from: "*" }],
     effect: "read",
     retry: "safe",
-    support: {
-      level: "adapted",
-      note: {
-        en: "All filters but AliasName: there are no aliases yet, so that it matches nothing.",
-        zh: "支持除 AliasName 外的全部筛选条件；暂无别名，该条件不匹配任何密钥。",
-      },
-    },
+    support: { level: "full" },
     request: {
       Filters: optional(FILTERS),
       PageNumber: optional(PAGE_NUMBER),
@@ -212,12 +223,17 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.StateModifiedFailed"],
+    errors: [
+      "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Rejected.StateModifiedFailed",
+      "Rejected.UnsupportedOperation",
+    ],
   },
   DisableKey: {
     summary: { en: "Disables a key.", zh: "禁用密钥。" },
@@ -226,12 +242,17 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.StateModifiedFailed"],
+    errors: [
+      "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Rejected.StateModifiedFailed",
+      "Rejected.UnsupportedOperation",
+    ],
   },
   UpdateKeyDescription: {
     summary: { en: "Changes the description of a key.", zh: "更新密钥描述。" },
@@ -240,13 +261,18 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       Description: DESCRIPTION,
       KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.PendingDeletion"],
+    errors: [
+      "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
+    ],
   },
   ScheduleKeyDeletion: {
     summary: { en: "Schedules the destruction of a key.", zh: "申请删除密钥。" },
@@ -255,7 +281,7 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "destroy",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
       PendingWindowInDays: {
@@ -280,12 +306,17 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
-    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Rejected.StateModifiedFailed"],
+    errors: [
+      "Forbidden.KeyNotFound",
+      "Unsupported.Alias",
+      "Rejected.StateModifiedFailed",
+      "Rejected.UnsupportedOperation",
+    ],
   },
   SetDeletionProtection: {
     summary: {
@@ -301,7 +332,7 @@ export const keys = {
     ],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       EnableDeletionProtection: {
         kind: "boolean",
@@ -328,6 +359,7 @@ export const keys = {
       "Unsupported.Alias",
       "Forbidden.DKMSInstanceNotFound",
       "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
     ],
   },
   UpdateRotationPolicy: {
@@ -337,7 +369,7 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       EnableAutomaticRotation: {
         kind: "boolean",
@@ -363,7 +395,13 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "unsafe",
-    support: { level: "planned", note: NOT_YET },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Symmetric keys and pairs of keys, at any time; a symmetric key's new version becomes its primary version.",
+        zh: "支持对称密钥与非对称密钥，无间隔限制；对称密钥的新版本成为主版本。",
+      },
+    },
     request: {
       KeyId: KEY_ID,
     },
@@ -395,7 +433,7 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID,
       KeyVersionId: KEY_VERSION_ID,
@@ -419,7 +457,7 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID,
       PageNumber: optional(PAGE_NUMBER),

@@ -1,11 +1,24 @@
 // A key as CreateKey and DescribeKey show it.
 import { formatArn } from "@coffer/contract";
 import type { KeyRecord } from "@coffer/store";
+import { nextRotationAt } from "./key-due.ts";
 import type { Place } from "./names.ts";
 import { wireTime } from "./times.ts";
 
+/** What is shown of automatic rotation: suspended while the key is not Enabled. */
+function rotation(key: KeyRecord) {
+  const next = nextRotationAt(key);
+  if (key.rotationIntervalSeconds === undefined) return { AutomaticRotation: "Disabled" };
+  return {
+    AutomaticRotation: key.state === "Enabled" ? "Enabled" : "Suspended",
+    RotationInterval: `${key.rotationIntervalSeconds}s`,
+    ...(next === undefined ? {} : { NextRotationDate: wireTime(next) }),
+  };
+}
+
 /** Fields that are not set follow upstream's samples: two are empty text, the others are left out. */
 export function keyMetadata(key: KeyRecord, { accountId, region }: Place) {
+  const { deleteAt, materialExpiresAt, lastRotatedAt, primaryVersionId } = key;
   return {
     KeyId: key.keyId,
     Arn: formatArn({ region, accountId, kind: "key", name: key.keyId }),
@@ -17,10 +30,10 @@ export function keyMetadata(key: KeyRecord, { accountId, region }: Place) {
     KeyState: key.state,
     Origin: key.origin,
     ProtectionLevel: key.protectionLevel,
-    AutomaticRotation: "Disabled",
-    ...(key.primaryVersionId === undefined ? {} : { PrimaryKeyVersion: key.primaryVersionId }),
-    ...(key.lastRotatedAt === undefined ? {} : { LastRotationDate: wireTime(key.lastRotatedAt) }),
-    DeleteDate: key.deleteAt === undefined ? "" : wireTime(key.deleteAt),
-    MaterialExpireTime: "",
+    ...rotation(key),
+    ...(primaryVersionId === undefined ? {} : { PrimaryKeyVersion: primaryVersionId }),
+    ...(lastRotatedAt === undefined ? {} : { LastRotationDate: wireTime(lastRotatedAt) }),
+    DeleteDate: deleteAt === undefined ? "" : wireTime(deleteAt),
+    MaterialExpireTime: materialExpiresAt === undefined ? "" : wireTime(materialExpiresAt),
   };
 }

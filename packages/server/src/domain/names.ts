@@ -51,16 +51,26 @@ export function secretNameOf(text: string, { accountId, region }: Place): string
 }
 
 /**
- * The id of the key that an id or ARN names. There are no aliases yet, so that none is found.
+ * The id of the key that an id or ARN names; an alias names none.
  *
- * @throws ApiError `Forbidden.AliasNotFound` or the given code
+ * @throws ApiError with the given code
  */
 export function keyIdOf(
   text: string,
   { accountId, region }: Place,
   code: ErrorCode = "Forbidden.KeyNotFound",
 ): string {
-  const isAlias = text.startsWith("alias/") || parseArn(text)?.kind === "alias";
-  if (isAlias) throw new ApiError("Forbidden.AliasNotFound");
   return nameOf(text, { accountId, region, kind: "key", code });
+}
+
+/**
+ * The alias that a name or ARN stands for, with its prefix; undefined for what names no alias.
+ *
+ * @throws ApiError `Forbidden.AliasNotFound` for the ARN of another account or region
+ */
+export function aliasOf(text: string, { accountId, region }: Place): string | undefined {
+  if (text.startsWith("alias/")) return text;
+  if (parseArn(text)?.kind !== "alias") return undefined;
+  const code = "Forbidden.AliasNotFound";
+  return `alias/${nameOf(text, { accountId, region, kind: "alias", code })}`;
 }

@@ -22,7 +22,7 @@ import type { Random } from "@coffer/crypto";
 import type { ReadStore, Store } from "@coffer/store";
 import { type AuthenticationParts, authenticate } from "../authentication/authenticate.ts";
 import { authorize } from "../authorization/authorize.ts";
-import type { Caller } from "../context.ts";
+import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RequestEvent } from "../observe/log.ts";
@@ -33,11 +33,18 @@ import { type Parameters, readParameters } from "./parameters.ts";
 import { header, type WireRequest, type WireResponse } from "./wire.ts";
 
 /** Any handler, as the pipeline calls it: what it gets and gives is checked by the row's shapes. */
-export type AnyHandler = (request: never, context: never) => Promise<object>;
+export type AnyHandler =
+  | ((request: never, context: never) => Promise<object>)
+  | {
+      prepare(request: never, context: never): Promise<unknown>;
+      run(request: never, context: never, prepared: never): Promise<object>;
+      release?(prepared: never): void;
+    };
 
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
   readonly keyring: Keyring;
+  readonly pairs: Pairs;
   readonly handlers: Readonly<Record<string, AnyHandler>>;
   readonly region: string;
   readonly random: Random;
@@ -192,14 +199,25 @@ class RowPipeline implements Pipeline {
     own: { readonly caller: Caller; readonly requestId: string },
     members: object,
   ): Promise<object> {
-    const { store, handlers, accountId, region, clock, random, keyring } = this.#parts;
+    const { store, handlers, accountId, region, clock, random, keyring, pairs } = this.#parts;
     const handler = handlers[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
-    const context = { accountId, region, ...own, now: clock(), random, keyring };
-    const call = (given: ReadStore): Promise<object> =>
-      handler(members as never, { ...context, store: given } as never); // typed by the row
-    if (row.effect === "read" || row.effect === "crypto") return call(store);
-    return store.transaction(call);
+    const context = { accountId, region, ...own, now: clock(), random, keyring, pairs };
+    // Members and context are typed by the row.
+    const within = (given: ReadStore): never => ({ ...context, store: given }) as never;
+    if (typeof handler === "function") {
+      const call = (given: ReadStore): Promise<object> => handler(members as never, within(given));
+      if (row.effect === "read" || row.effect === "crypto") return call(store);
+      return store.transaction(call);
+    }
+    const prepared = (await handler.prepare(members as never, within(store))) as never;
+    try {
+      return await store.transaction((given) =>
+        handler.run(members as never, within(given), prepared),
+      );
+    } finally {
+      handler.release?.(prepared);
+    }
   }
 
   #fail(

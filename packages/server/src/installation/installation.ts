@@ -5,8 +5,9 @@ import type { Random, RootKey } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
 import { wrapAccessKeySecret } from "../authentication/access-key.ts";
 import type { Settings } from "../config/settings.ts";
-import { ensureDefaultKey } from "../keyring/default-key.ts";
+import { DEFAULT_KEY_SPEC, ensureDefaultKey } from "../keyring/default-key.ts";
 import { createKeyring } from "../keyring/keyring.ts";
+import { drawKey } from "../keyring/new-key.ts";
 import { InstallationError } from "./installation-error.ts";
 import { type FoundRootKey, PASSPHRASE_SETTING } from "./root-key.ts";
 
@@ -59,6 +60,7 @@ export async function install(parts: {
   const { rootKey } = found;
   const region = settings.region ?? "cn-hangzhou";
   const keyring = createKeyring({ rootKey, accountId, region, random });
+  const drawn = await drawKey({ keyring, random, now, spec: DEFAULT_KEY_SPEC, imported: false });
   const installation: Installation = { accountId, region, rootKeyFingerprint: rootKey.fingerprint };
   const made = await store.transaction(async (transaction) => {
     if ((await transaction.setting(INSTALLATION_SETTING)) !== undefined) return false;
@@ -73,7 +75,7 @@ export async function install(parts: {
       principal: "root",
       createdAt: now,
     });
-    await ensureDefaultKey(transaction, { keyring, now, random });
+    await ensureDefaultKey(transaction, drawn, now);
     return true;
   });
   keyring.close();

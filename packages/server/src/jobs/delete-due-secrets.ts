@@ -2,15 +2,9 @@
 // already treat them as gone (`isGone`), so that nothing depends on its being on time.
 import { failpoint, type Store } from "@coffer/store";
 import { isGone } from "../domain/deletion.ts";
+import type { DueWork } from "./due-work.ts";
 
 const BATCH = 100;
-
-export interface DueWork {
-  /** Does what is due at `now`; returns how much was done. */
-  run(now: number): Promise<number>;
-  /** When something will be due next, in milliseconds since 1970, or undefined. */
-  next(): Promise<number | undefined>;
-}
 
 export function deleteDueSecrets(store: Store): DueWork {
   return {

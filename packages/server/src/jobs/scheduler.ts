@@ -1,7 +1,7 @@
 // Runs due work on time. It sleeps until the next due time, but never longer than a few seconds: a clock that
 // jumps, or work that another process made, is noticed then. What came due while nothing ran is done at the
 // start. Work never overlaps itself, and its failure stops nothing.
-import type { DueWork } from "./delete-due-secrets.ts";
+import type { DueWork } from "./due-work.ts";
 
 const LONGEST_SLEEP_MILLISECONDS = 10_000;
 const SHORTEST_SLEEP_MILLISECONDS = 10;

@@ -1,19 +1,28 @@
 // The service's own key, which protects secrets whose creator named none. Made once, at the first start.
-import type { Random } from "@coffer/crypto";
 import type { KeyRecord, ReadStore, WriteStore } from "@coffer/store";
-import type { Keyring } from "./keyring.ts";
-import { storeNewKey } from "./new-key.ts";
+import { type DrawnKey, newKeyRecord, storeNewKey } from "./new-key.ts";
 
 const SETTING = "default-key-id";
 
-/** Makes the default key unless it exists. */
+export const DEFAULT_KEY_SPEC = "Aliyun_AES_256";
+
+/** Stores the default key unless there is one. */
 export async function ensureDefaultKey(
   store: WriteStore,
-  given: { readonly keyring: Keyring; readonly random: Random; readonly now: number },
+  drawn: DrawnKey,
+  now: number,
 ): Promise<void> {
   if ((await store.setting(SETTING)) !== undefined) return;
-  const description = "Protects secrets that name no key of their own.";
-  const key = await storeNewKey(store, { ...given, creator: "service", description });
+  const plan = {
+    spec: DEFAULT_KEY_SPEC,
+    usage: "ENCRYPT/DECRYPT",
+    origin: "Aliyun_KMS",
+    protectionLevel: "SOFTWARE",
+    description: "Protects secrets that name no key of their own.",
+    creator: "service",
+  };
+  const key = newKeyRecord(plan, drawn, now);
+  await storeNewKey(store, key, drawn);
   await store.putSetting(SETTING, key.keyId);
 }
 

@@ -1,77 +1,200 @@
 // Key material, unwrapped on demand, kept ready, wiped at the end. What must hold is in INVARIANTS.md.
-import { CustomerKey, type Random, type RootKey, SecretBytes } from "@coffer/crypto";
+import { createHash, type KeyObject } from "node:crypto";
+import { ApiError } from "@coffer/contract";
+import {
+  CustomerKey,
+  findAlgorithm,
+  generatePair,
+  type KeyAlgorithm,
+  MacKey,
+  type Random,
+  type RootKey,
+  readPrivateKey,
+  SecretBytes,
+} from "@coffer/crypto";
 import type { KeyVersionRecord, ReadStore } from "@coffer/store";
+import { createShelf, type Shelf } from "./shelf.ts";
 
-/** Key versions kept unwrapped; the least recently used one goes first. */
-const MOST_KEPT = 10_000;
-const MATERIAL_BYTES = 32;
+/** Which material, and what kind of key it makes. */
+export interface VersionPlace {
+  readonly keyId: string;
+  readonly versionId: string;
+  readonly spec: string;
+}
+
+export interface NewVersion extends VersionPlace {
+  readonly now: number;
+}
 
 export interface Keyring {
   /**
-   * A key version, ready to encrypt and decrypt. Never wiped by the caller.
+   * A version of a symmetric key, ready to encrypt and decrypt. Never wiped by the caller, and used at once:
+   * before anything else is awaited.
    *
-   * @throws Error when the version does not exist: rows that name it are checked before
+   * @throws ApiError `Forbidden.KeyVersionNotFound`, or `Rejected.PendingImport` when its material was deleted
    * @throws DecryptionError when it was wrapped under another root key or moved
    */
-  customerKey(store: ReadStore, keyId: string, versionId: string): Promise<CustomerKey>;
-  /** New material for a version, wrapped, to be stored. */
-  newVersion(place: {
-    readonly keyId: string;
-    readonly versionId: string;
-    readonly now: number;
-  }): KeyVersionRecord;
+  customerKey(store: ReadStore, place: VersionPlace): Promise<CustomerKey>;
+  /** The private half of a pair. Throws as `customerKey`. */
+  privateKey(store: ReadStore, place: VersionPlace): Promise<KeyObject>;
+  /** A key for message authentication codes. Used at once; throws as `customerKey`. */
+  macKey(store: ReadStore, place: VersionPlace): Promise<MacKey>;
+  /** New material of a symmetric key, wrapped, to be stored. */
+  newSymmetricVersion(place: NewVersion): KeyVersionRecord;
+  /** New material of any kind, wrapped, to be stored. Pairs take a while. */
+  newVersion(place: NewVersion): Promise<KeyVersionRecord>;
+  /** Material that came from outside, wrapped, with what recognises it later. */
+  importedVersion(place: NewVersion, material: SecretBytes): KeyVersionRecord;
+  /** Whether material is the one that a version was made with, or had before it was deleted. */
+  isSameMaterial(version: KeyVersionRecord, material: SecretBytes): boolean;
+  /** Drops and wipes all kept material of a key. */
+  forget(keyId: string): void;
+  /** Ids of keys whose material is kept. */
+  kept(): readonly string[];
   /** Wipes everything. */
   close(): void;
 }
 
-export function createKeyring(parts: {
+function algorithmOf(spec: string): KeyAlgorithm {
+  const algorithm = findAlgorithm(spec);
+  if (algorithm === undefined) throw new Error("a stored key has an unknown spec");
+  return algorithm;
+}
+
+/** Recognises material and cannot be turned back into it; wrapped all the same, since material may be guessed. */
+function checkDigest(material: SecretBytes): SecretBytes {
+  const hash = createHash("sha256").update("coffer/material-check/v1").update(material.reveal());
+  return SecretBytes.own(hash.digest());
+}
+
+interface Parts {
   readonly rootKey: RootKey;
   readonly accountId: string;
   readonly region: string;
   readonly random: Random;
-}): Keyring {
-  const { rootKey, accountId, region, random } = parts;
-  const kept = new Map<string, CustomerKey>();
-  const place = (keyId: string, versionId: string): readonly string[] => [
-    "customer-key",
-    accountId,
-    region,
-    keyId,
-    versionId,
-  ];
-  const keep = (name: string, key: CustomerKey): void => {
-    kept.set(name, key);
-    if (kept.size <= MOST_KEPT) return;
-    // Not wiped here: a request may be using it this moment. Its memory goes with the last use.
-    for (const oldest of kept.keys()) {
-      kept.delete(oldest);
-      return;
-    }
-  };
-  return {
-    async customerKey(store, keyId, versionId) {
-      const name = `${keyId} ${versionId}`;
-      const ready = kept.get(name);
-      if (ready !== undefined) {
-        kept.delete(name);
-        kept.set(name, ready);
-        return ready;
-      }
-      const record = await store.keyVersion(keyId, versionId);
-      if (record === undefined) throw new Error(`key version ${name} is not there`);
-      using material = rootKey.unwrap(record.wrappedMaterial, place(keyId, versionId));
-      const key = new CustomerKey({ keyId, versionId }, material);
-      keep(name, key);
-      return key;
-    },
-    newVersion({ keyId, versionId, now }) {
-      using material = SecretBytes.random(MATERIAL_BYTES, random);
-      const wrappedMaterial = rootKey.wrap(material, place(keyId, versionId));
-      return { keyId, versionId, createdAt: now, wrappedMaterial };
-    },
-    close() {
-      for (const key of kept.values()) key.wipe();
-      kept.clear();
-    },
-  };
+}
+
+class HeldKeyring implements Keyring {
+  readonly #parts: Parts;
+  readonly #customerKeys: Shelf<CustomerKey> = createShelf((key) => key.wipe());
+  readonly #macKeys: Shelf<MacKey> = createShelf((key) => key.wipe());
+  // OpenSSL clears a private key when the last use of its object ends.
+  readonly #privateKeys: Shelf<KeyObject> = createShelf(() => undefined);
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  customerKey(store: ReadStore, place: VersionPlace): Promise<CustomerKey> {
+    return this.#take(this.#customerKeys, { store, place }, (material) => {
+      const algorithm = algorithmOf(place.spec);
+      if (algorithm.kind !== "symmetric") throw new Error("not a symmetric key");
+      return new CustomerKey(place, material, algorithm);
+    });
+  }
+
+  macKey(store: ReadStore, place: VersionPlace): Promise<MacKey> {
+    return this.#take(this.#macKeys, { store, place }, (material) => {
+      const algorithm = algorithmOf(place.spec);
+      if (algorithm.kind !== "mac") throw new Error("not a key for codes");
+      return new MacKey(algorithm, material);
+    });
+  }
+
+  privateKey(store: ReadStore, place: VersionPlace): Promise<KeyObject> {
+    return this.#take(this.#privateKeys, { store, place }, readPrivateKey);
+  }
+
+  newSymmetricVersion(place: NewVersion): KeyVersionRecord {
+    const algorithm = algorithmOf(place.spec);
+    if (algorithm.kind === "pair") throw new Error("a pair of keys is drawn by `newVersion`");
+    using material = SecretBytes.random(algorithm.keyBytes, this.#parts.random);
+    return this.#wrapped(place, material);
+  }
+
+  async newVersion(place: NewVersion): Promise<KeyVersionRecord> {
+    const algorithm = algorithmOf(place.spec);
+    if (algorithm.kind !== "pair") return this.newSymmetricVersion(place);
+    const { privateKey, publicKey } = await generatePair(algorithm);
+    using material = privateKey;
+    return { ...this.#wrapped(place, material), publicKey };
+  }
+
+  importedVersion(place: NewVersion, material: SecretBytes): KeyVersionRecord {
+    using digest = checkDigest(material);
+    const wrappedCheck = this.#parts.rootKey.wrap(digest, this.#context("material-check", place));
+    return { ...this.#wrapped(place, material), wrappedCheck };
+  }
+
+  isSameMaterial(version: KeyVersionRecord, material: SecretBytes): boolean {
+    const { wrappedCheck } = version;
+    if (wrappedCheck === undefined) throw new Error("not a version of imported material");
+    const context = this.#context("material-check", version);
+    using known = this.#parts.rootKey.unwrap(wrappedCheck, context);
+    using digest = checkDigest(material);
+    return known.equals(digest);
+  }
+
+  forget(keyId: string): void {
+    for (const shelf of this.#shelves()) shelf.forget(keyId);
+  }
+
+  kept(): readonly string[] {
+    return [...new Set(this.#shelves().flatMap((shelf) => shelf.keyIds()))];
+  }
+
+  close(): void {
+    for (const shelf of this.#shelves()) shelf.close();
+  }
+
+  #shelves(): readonly Shelf<unknown>[] {
+    return [this.#customerKeys, this.#macKeys, this.#privateKeys];
+  }
+
+  async #take<Ready>(
+    shelf: Shelf<Ready>,
+    { store, place }: { readonly store: ReadStore; readonly place: VersionPlace },
+    make: (material: SecretBytes) => Ready,
+  ): Promise<Ready> {
+    const ready = shelf.find(place);
+    if (ready !== undefined) return ready;
+    const record = await store.keyVersion(place.keyId, place.versionId);
+    if (record === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
+    if (record.wrappedMaterial === undefined) throw new ApiError("Rejected.PendingImport");
+    const context = this.#context("customer-key", place);
+    using material = this.#parts.rootKey.unwrap(record.wrappedMaterial, context);
+    const made = make(material);
+    shelf.put(place, made);
+    return made;
+  }
+
+  #wrapped({ keyId, versionId, now }: NewVersion, material: SecretBytes): KeyVersionRecord {
+    const context = this.#context("customer-key", { keyId, versionId });
+    const wrappedMaterial = this.#parts.rootKey.wrap(material, context);
+    return { keyId, versionId, createdAt: now, wrappedMaterial };
+  }
+
+  #context(
+    what: "customer-key" | "material-check",
+    { keyId, versionId }: Pick<VersionPlace, "keyId" | "versionId">,
+  ): readonly string[] {
+    return wrapContext(what, { ...this.#parts, keyId, versionId });
+  }
+}
+
+/** What wrapped material of a key version is bound to. */
+export function wrapContext(
+  what: "customer-key" | "material-check",
+  place: {
+    readonly accountId: string;
+    readonly region: string;
+    readonly keyId: string;
+    readonly versionId: string;
+  },
+): readonly string[] {
+  return [what, place.accountId, place.region, place.keyId, place.versionId];
+}
+
+export function createKeyring(parts: Parts): Keyring {
+  return new HeldKeyring(parts);
 }

@@ -1,6 +1,6 @@
-// Makes a symmetric key with its first version.
+// Makes a key, with its first version unless its material is yet to be imported.
 import type { Random } from "@coffer/crypto";
-import type { KeyRecord, WriteStore } from "@coffer/store";
+import type { KeyRecord, KeyVersionRecord, WriteStore } from "@coffer/store";
 import type { Keyring } from "./keyring.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -15,36 +15,61 @@ function newKeyId(random: Random): string {
   return `key-${drawn.join("")}`;
 }
 
-export interface NewKey {
+export interface DrawnKey {
+  readonly keyId: string;
+  /** Absent for material that is yet to be imported. */
+  readonly version?: KeyVersionRecord;
+}
+
+/** Draws id and material. Pairs take a while: outside of any transaction. */
+export async function drawKey(given: {
   readonly keyring: Keyring;
   readonly random: Random;
   readonly now: number;
-  /** The account, or `service`. */
-  readonly creator: string;
-  readonly description: string;
+  readonly spec: string;
+  readonly imported: boolean;
+}): Promise<DrawnKey> {
+  const { keyring, random, now, spec, imported } = given;
+  const keyId = newKeyId(random);
+  if (imported) return { keyId };
+  const place = { keyId, versionId: random.uuid(), spec, now };
+  return { keyId, version: await keyring.newVersion(place) };
 }
 
-/** Stores the key and its first version; returns the key's row. */
-export async function storeNewKey(store: WriteStore, given: NewKey): Promise<KeyRecord> {
-  const { keyring, random, now, creator, description } = given;
-  const keyId = newKeyId(random);
-  const versionId = random.uuid();
-  const record: KeyRecord = {
+/** What the creator chooses. */
+export interface KeyPlan {
+  readonly spec: string;
+  readonly usage: string;
+  readonly origin: string;
+  readonly protectionLevel: string;
+  readonly description: string;
+  /** The account, or `service`. */
+  readonly creator: string;
+  readonly rotationIntervalSeconds?: number;
+}
+
+/** The row of a new key. A pair has no primary version: its callers name the version they mean. */
+export function newKeyRecord(plan: KeyPlan, { keyId, version }: DrawnKey, now: number): KeyRecord {
+  const { rotationIntervalSeconds, ...chosen } = plan;
+  const isPair = version?.publicKey !== undefined;
+  return {
+    ...chosen,
     keyId,
-    state: "Enabled",
-    spec: "Aliyun_AES_256",
-    usage: "ENCRYPT/DECRYPT",
-    origin: "Aliyun_KMS",
-    protectionLevel: "SOFTWARE",
-    description,
-    creator,
+    state: version === undefined ? "PendingImport" : "Enabled",
     createdAt: now,
-    primaryVersionId: versionId,
-    lastRotatedAt: now,
+    ...(version === undefined || isPair ? {} : { primaryVersionId: version.versionId }),
+    ...(version === undefined ? {} : { lastRotatedAt: now }),
+    ...(rotationIntervalSeconds === undefined ? {} : { rotationIntervalSeconds }),
     deletionProtection: false,
     deletionProtectionDescription: "",
   };
-  await store.insertKey(record);
-  await store.insertKeyVersion(keyring.newVersion({ keyId, versionId, now }));
-  return record;
+}
+
+export async function storeNewKey(
+  store: WriteStore,
+  key: KeyRecord,
+  { version }: DrawnKey,
+): Promise<void> {
+  await store.insertKey(key);
+  if (version !== undefined) await store.insertKeyVersion(version);
 }

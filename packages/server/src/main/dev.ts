@@ -7,7 +7,6 @@ import { readSettings, SettingsError } from "../config/read-settings.ts";
 import { listen } from "../http/listen.ts";
 import { statusRoutes } from "../http/status-routes.ts";
 import { install, readInstallation } from "../installation/installation.ts";
-import { deleteDueSecrets } from "../jobs/delete-due-secrets.ts";
 import { startScheduler } from "../jobs/scheduler.ts";
 import { createLog } from "../observe/log.ts";
 import { describe } from "../observe/problem.ts";
@@ -46,12 +45,12 @@ export async function runDev(argv: readonly string[]): Promise<void> {
   const installation = await readInstallation(store);
   if (accessKey === undefined || installation === undefined) throw new SettingsError(["no store"]);
   const log = createLog(settings.logLevel);
-  const { pipeline, metrics, clock } = assemble({ store, rootKey, installation, log });
+  const { pipeline, pairs, metrics, clock, work } = assemble({ store, rootKey, installation, log });
   const routes = statusRoutes({ store, metrics, version: VERSION });
   const { host, port } = settings;
   const listener = await listen({ pipeline, host, port, routes });
   const jobs = startScheduler({
-    work: [deleteDueSecrets(store)],
+    work,
     clock,
     onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
   });
@@ -69,4 +68,5 @@ export async function runDev(argv: readonly string[]): Promise<void> {
   await asked;
   await listener.close(settings.stopTimeout * 1000);
   await jobs.stop();
+  await pairs.close();
 }

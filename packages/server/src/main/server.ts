@@ -19,7 +19,6 @@ import { InstallationError } from "../installation/installation-error.ts";
 import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
 import { storeProfile } from "../installation/profile.ts";
 import { type FoundRootKey, findRootKey } from "../installation/root-key.ts";
-import { deleteDueSecrets } from "../jobs/delete-due-secrets.ts";
 import { startScheduler } from "../jobs/scheduler.ts";
 import { createLog, flushLog, type Log } from "../observe/log.ts";
 import { describe } from "../observe/problem.ts";
@@ -135,6 +134,7 @@ async function stop(parts: {
   await listener.close(settings.stopTimeout * 1000);
   await jobs.stop();
   saveNonces(settings.dataDir, assembled.nonces.export());
+  await assembled.pairs.close();
   await opened.store.close();
   assembled.keyring.close();
   opened.found.rootKey.wipe();
@@ -163,7 +163,7 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     routes: statusRoutes({ store, metrics, version: VERSION }),
   });
   const jobs = startScheduler({
-    work: [deleteDueSecrets(store)],
+    work: assembled.work,
     clock: assembled.clock,
     onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
   });

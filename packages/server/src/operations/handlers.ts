@@ -4,10 +4,44 @@ import type { OPERATIONS, OperationName } from "@coffer/contract";
 import { describeAccountKmsStatus } from "./account/describe-account-kms-status.ts";
 import { describeRegions } from "./account/describe-regions.ts";
 import { openKmsService } from "./account/open-kms-service.ts";
-import type { Handler } from "./handler.ts";
+import { createAlias } from "./aliases/create-alias.ts";
+import { deleteAlias } from "./aliases/delete-alias.ts";
+import { listAliases } from "./aliases/list-aliases.ts";
+import { listAliasesByKeyId } from "./aliases/list-aliases-by-key-id.ts";
+import { updateAlias } from "./aliases/update-alias.ts";
+import { asymmetricDecrypt } from "./crypto/asymmetric-decrypt.ts";
+import { asymmetricEncrypt } from "./crypto/asymmetric-encrypt.ts";
+import { asymmetricSign } from "./crypto/asymmetric-sign.ts";
+import { asymmetricVerify } from "./crypto/asymmetric-verify.ts";
+import { decrypt } from "./crypto/decrypt.ts";
+import { encrypt } from "./crypto/encrypt.ts";
+import { exportDataKey } from "./crypto/export-data-key.ts";
+import { generateAndExportDataKey } from "./crypto/generate-and-export-data-key.ts";
+import { generateDataKey } from "./crypto/generate-data-key.ts";
+import { generateDataKeyWithoutPlaintext } from "./crypto/generate-data-key-without-plaintext.ts";
+import { generateMac } from "./crypto/generate-mac.ts";
+import { getManagedDataKey } from "./crypto/get-managed-data-key.ts";
+import { getPublicKey } from "./crypto/get-public-key.ts";
+import { listManagedDataKeyVersions } from "./crypto/list-managed-data-key-versions.ts";
+import { reEncrypt } from "./crypto/re-encrypt.ts";
+import { verifyMac } from "./crypto/verify-mac.ts";
+import type { AnyPreparedHandler, Handler } from "./handler.ts";
+import { deleteKeyMaterial } from "./key-material/delete-key-material.ts";
+import { getParametersForImport } from "./key-material/get-parameters-for-import.ts";
+import { importKeyMaterial } from "./key-material/import-key-material.ts";
+import { cancelKeyDeletion } from "./keys/cancel-key-deletion.ts";
 import { createKey } from "./keys/create-key.ts";
+import { createKeyVersion } from "./keys/create-key-version.ts";
 import { describeKey } from "./keys/describe-key.ts";
+import { describeKeyVersion } from "./keys/describe-key-version.ts";
+import { disableKey } from "./keys/disable-key.ts";
+import { enableKey } from "./keys/enable-key.ts";
+import { listKeyVersions } from "./keys/list-key-versions.ts";
 import { listKeys } from "./keys/list-keys.ts";
+import { scheduleKeyDeletion } from "./keys/schedule-key-deletion.ts";
+import { setDeletionProtection } from "./keys/set-deletion-protection.ts";
+import { updateKeyDescription } from "./keys/update-key-description.ts";
+import { updateRotationPolicy } from "./keys/update-rotation-policy.ts";
 import { batchGetSecretValue } from "./secrets/batch-get-secret-value.ts";
 import { createSecret } from "./secrets/create-secret.ts";
 import { deleteSecret } from "./secrets/delete-secret.ts";
@@ -35,7 +69,9 @@ type Built = {
     : never;
 }[OperationName];
 
-export type Handlers = { readonly [Name in Built]: Handler<Name> };
+export type Handlers = {
+  readonly [Name in Built]: Handler<Name> | AnyPreparedHandler<Name>;
+};
 
 export const handlers: Handlers = {
   DescribeRegions: describeRegions,
@@ -44,6 +80,40 @@ export const handlers: Handlers = {
   CreateKey: createKey,
   DescribeKey: describeKey,
   ListKeys: listKeys,
+  EnableKey: enableKey,
+  DisableKey: disableKey,
+  UpdateKeyDescription: updateKeyDescription,
+  ScheduleKeyDeletion: scheduleKeyDeletion,
+  CancelKeyDeletion: cancelKeyDeletion,
+  SetDeletionProtection: setDeletionProtection,
+  UpdateRotationPolicy: updateRotationPolicy,
+  CreateKeyVersion: createKeyVersion,
+  DescribeKeyVersion: describeKeyVersion,
+  ListKeyVersions: listKeyVersions,
+  CreateAlias: createAlias,
+  UpdateAlias: updateAlias,
+  DeleteAlias: deleteAlias,
+  ListAliases: listAliases,
+  ListAliasesByKeyId: listAliasesByKeyId,
+  Encrypt: encrypt,
+  Decrypt: decrypt,
+  ReEncrypt: reEncrypt,
+  GenerateDataKey: generateDataKey,
+  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+  ExportDataKey: exportDataKey,
+  GenerateAndExportDataKey: generateAndExportDataKey,
+  AsymmetricEncrypt: asymmetricEncrypt,
+  AsymmetricDecrypt: asymmetricDecrypt,
+  AsymmetricSign: asymmetricSign,
+  AsymmetricVerify: asymmetricVerify,
+  GetPublicKey: getPublicKey,
+  GenerateMac: generateMac,
+  VerifyMac: verifyMac,
+  GetManagedDataKey: getManagedDataKey,
+  ListManagedDataKeyVersions: listManagedDataKeyVersions,
+  GetParametersForImport: getParametersForImport,
+  ImportKeyMaterial: importKeyMaterial,
+  DeleteKeyMaterial: deleteKeyMaterial,
   CreateSecret: createSecret,
   GetSecretValue: getSecretValue,
   BatchGetSecretValue: batchGetSecretValue,

@@ -1,15 +1,53 @@
-// Finds the key that a caller names.
+// Finds the key that a caller names, as it is at this moment.
 import { ApiError, type ErrorCode } from "@coffer/contract";
 import type { KeyRecord, ReadStore } from "@coffer/store";
-import { keyIdOf, type Place } from "../domain/names.ts";
+import { checkOwn, keyAt } from "../domain/key-state.ts";
+import { aliasOf, keyIdOf, type Place } from "../domain/names.ts";
 
-/** @throws ApiError `Forbidden.AliasNotFound` or the given code */
-export async function findKey(
-  text: string,
-  where: Place & { readonly store: ReadStore },
+interface Where extends Place {
+  readonly store: ReadStore;
+  readonly now: number;
+}
+
+async function keyById(
+  keyId: string,
+  { store, now }: Where,
   code: ErrorCode = "Forbidden.KeyNotFound",
 ): Promise<KeyRecord> {
-  const key = await where.store.key(keyIdOf(text, where, code));
+  const stored = await store.key(keyId);
+  const key = stored && keyAt(stored, now);
   if (key === undefined) throw new ApiError(code);
+  return key;
+}
+
+/**
+ * A key by id, ARN or alias.
+ *
+ * @throws ApiError `Forbidden.AliasNotFound` or the given code
+ */
+export async function findKey(text: string, where: Where, code?: ErrorCode): Promise<KeyRecord> {
+  const name = aliasOf(text, where);
+  if (name === undefined) return keyById(keyIdOf(text, where, code), where, code);
+  const alias = await where.store.alias(name);
+  if (alias === undefined) throw new ApiError("Forbidden.AliasNotFound");
+  return keyById(alias.keyId, where, code);
+}
+
+/**
+ * A key by id or ARN, where upstream takes no alias.
+ *
+ * @throws ApiError `Unsupported.Alias`, `Forbidden.KeyNotFound`
+ */
+export async function findKeyById(text: string, where: Where): Promise<KeyRecord> {
+  if (text.startsWith("alias/") || aliasOf(text, where) !== undefined) {
+    throw new ApiError("Unsupported.Alias");
+  }
+  return keyById(keyIdOf(text, where), where);
+}
+
+/** As `findKeyById`, for changing it: also refuses the service's own keys. */
+export async function findOwnKey(text: string, where: Where): Promise<KeyRecord> {
+  const key = await findKeyById(text, where);
+  checkOwn(key);
   return key;
 }

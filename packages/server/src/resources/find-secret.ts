@@ -2,6 +2,7 @@
 import { ApiError } from "@coffer/contract";
 import type { KeyRecord, ReadStore, SecretRecord, WriteStore } from "@coffer/store";
 import { isGone } from "../domain/deletion.ts";
+import { keyAt } from "../domain/key-state.ts";
 import { type Place, secretNameOf } from "../domain/names.ts";
 
 interface Where extends Place {
@@ -48,8 +49,9 @@ export async function findLiveSecretAndKey(
   const found = await where.store.secretAndKey(secretNameOf(text, where));
   if (found === undefined || isGone(found.secret, where.now)) throw notFound();
   checkLive(found.secret);
-  if (found.key === undefined) throw new ApiError("Forbidden.KeyNotFound");
-  return { secret: found.secret, key: found.key };
+  const key = found.key && keyAt(found.key, where.now);
+  if (key === undefined) throw new ApiError("Forbidden.KeyNotFound");
+  return { secret: found.secret, key };
 }
 
 /** Removes a secret whose window has ended, so that its name is free. */

@@ -32,11 +32,12 @@ export async function seal(
   checkUsable(key);
   const { keyId, primaryVersionId } = key;
   if (primaryVersionId === undefined) throw new ApiError("Rejected.PendingImport");
-  const customerKey = await context.keyring.customerKey(context.store, keyId, primaryVersionId);
-  const { data, ...place } = version;
+  const place = { keyId, versionId: primaryVersionId, spec: key.spec };
+  const customerKey = await context.keyring.customerKey(context.store, place);
+  const { data, ...where } = version;
   const bytes = Buffer.from(data, "utf8");
   try {
-    return sealValue(customerKey, bytes, placeOf(context, place));
+    return sealValue(customerKey, bytes, placeOf(context, where));
   } finally {
     bytes.fill(0);
   }
@@ -50,7 +51,11 @@ export async function open(
 ): Promise<SecretBytes> {
   checkUsable(key);
   const { keyId, versionId } = readCiphertextPlace(version.dataKey);
-  const customerKey = await context.keyring.customerKey(context.store, keyId, versionId);
+  const customerKey = await context.keyring.customerKey(context.store, {
+    keyId,
+    versionId,
+    spec: key.spec,
+  });
   const { dataType } = version;
   const place = { secretName: secret.name, versionId: version.versionId, dataType };
   return openValue(customerKey, version, placeOf(context, place));

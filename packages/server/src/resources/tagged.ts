@@ -2,6 +2,7 @@
 import { ApiError, type ErrorCode } from "@coffer/contract";
 import type { ReadStore } from "@coffer/store";
 import { isGone } from "../domain/deletion.ts";
+import { checkState, keyAt } from "../domain/key-state.ts";
 import { keyIdOf, type Place, secretNameOf } from "../domain/names.ts";
 import { findKey } from "./find-key.ts";
 import { findLiveSecret } from "./find-secret.ts";
@@ -33,7 +34,7 @@ export async function findOneTagged(members: OneResource, where: Where): Promise
   }
   if (KeyId !== undefined) {
     const key = await findKey(KeyId, where);
-    if (key.state === "PendingDeletion") throw new ApiError("Rejected.PendingDeletion");
+    checkState(key, "change");
     return { type: "key", id: key.keyId };
   }
   if (SecretName === undefined) throw new ApiError("Forbidden.ResourceNotFound");
@@ -65,10 +66,10 @@ export async function findTagged(
 ): Promise<Tagged> {
   const { store, now, forWriting } = where;
   if (type === "key") {
-    const key = await store.key(idOf(() => keyIdOf(text, where)));
+    const stored = await store.key(idOf(() => keyIdOf(text, where)));
+    const key = stored && keyAt(stored, now);
     if (key === undefined) throw new ApiError(NOT_FOUND);
-    const refused = forWriting && key.state === "PendingDeletion";
-    if (refused) throw new ApiError("Rejected.PendingDeletion");
+    if (forWriting) checkState(key, "change");
     return { type, id: key.keyId };
   }
   const secret = await store.secret(idOf(() => secretNameOf(text, where)));

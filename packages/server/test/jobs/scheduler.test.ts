@@ -1,7 +1,8 @@
 // Laws of the scheduler and of the purge, with a clock and a sleep that the test holds.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type DueWork, deleteDueSecrets } from "../../src/jobs/delete-due-secrets.ts";
+import { deleteDueSecrets } from "../../src/jobs/delete-due-secrets.ts";
+import type { DueWork } from "../../src/jobs/due-work.ts";
 import { startScheduler } from "../../src/jobs/scheduler.ts";
 import { START, testServer } from "../support/server.ts";
 

@@ -182,25 +182,6 @@ test("ListKeys shows users' keys, and the service's own only when asked", async 
   assert.equal((await list(["CreatorType", ["Service", "User"]])).length, 4);
 });
 
-test("a key's metadata is shown in full, and what is not built is refused", async () => {
-  const server = await testServer();
-  const { body } = await server.call("CreateKey", { Description: "d" });
-  const { KeyId } = body.KeyMetadata as { KeyId: string };
-  const described = (await server.call("DescribeKey", { KeyId })).body.KeyMetadata;
-  const more = { DeletionProtection: "Disabled", DeletionProtectionDescription: "" };
-  assert.deepEqual(described, { ...(body.KeyMetadata as object), ...more });
-  const cases: [Record<string, string>, string][] = [
-    [{ KeySpec: "RSA_2048" }, "UnsupportedOperation"],
-    [{ KeySpec: "nonsense" }, "InvalidParameter"],
-    [{ KeyUsage: "SIGN/VERIFY" }, "InvalidParameter"],
-    [{ Origin: "EXTERNAL" }, "UnsupportedOperation"],
-    [{ ProtectionLevel: "HSM" }, "Unsupported.ProtectionLevel"],
-    [{ EnableAutomaticRotation: "true" }, "UnsupportedOperation"],
-  ];
-  for (const [members, code] of cases)
-    assert.equal((await server.call("CreateKey", members)).code, code);
-});
-
 test("the account operations", async () => {
   const server = await testServer();
   assert.deepEqual((await server.call("DescribeRegions")).body.Regions, {

@@ -1,12 +1,13 @@
 // A whole server in memory, without a socket, with a clock that the test moves and seeded randomness, and a
 // plain V1 signer written from the protocol's description.
 import { createHmac } from "node:crypto";
-import { rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
+import { pairsHere, rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
 import { assemble } from "../../src/assemble.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 import { install, readInstallation } from "../../src/installation/installation.ts";
+import type { Keyring } from "../../src/keyring/keyring.ts";
 import { createLog } from "../../src/observe/log.ts";
 
 export const ACCOUNT = "1234567890123456";
@@ -37,6 +38,7 @@ export interface TestServer {
   readonly store: Store;
   /** Milliseconds since 1970; change it to move time. */
   now: number;
+  readonly keyring: Keyring;
   /** Problems that were reported: any is a failure of the server. */
   readonly unexpected: unknown[];
   /** Everything that was logged. */
@@ -88,6 +90,9 @@ export async function testServer(
   });
   const server: TestServer = {
     store,
+    get keyring() {
+      return keyring;
+    },
     now: START,
     unexpected: [],
     log: () => logged,
@@ -126,13 +131,14 @@ export async function testServer(
       return { ...all, Signature: signature };
     },
   };
-  const { pipeline } = assemble({
+  const { pipeline, keyring } = assemble({
     store,
     rootKey,
     installation,
     log,
     random,
     clock: () => server.now,
+    pairs: { ...pairsHere, close: async () => undefined },
   });
   return server;
 }

@@ -1,20 +1,30 @@
-// CreateKey: a symmetric key with its first version.
+// CreateKey: a key with its first version, or one whose material is yet to be imported.
+import { withDue } from "../../domain/key-due.ts";
 import { keyMetadata } from "../../domain/key-metadata.ts";
-import { checkNewKey } from "../../domain/new-key.ts";
+import { planNewKey } from "../../domain/new-key.ts";
 import { checkTagCount, checkTags } from "../../domain/tags.ts";
 import { wholeSecond } from "../../domain/times.ts";
-import { storeNewKey } from "../../keyring/new-key.ts";
-import type { Handler } from "../handler.ts";
+import { type DrawnKey, drawKey, newKeyRecord, storeNewKey } from "../../keyring/new-key.ts";
+import type { PreparedHandler } from "../handler.ts";
 
-export const createKey: Handler<"CreateKey"> = async (request, context) => {
-  checkNewKey(request);
-  const pairs = (request.Tags ?? []).map((tag) => ({ key: tag.TagKey, value: tag.TagValue ?? "" }));
-  const tags = checkTags(pairs);
-  checkTagCount({}, tags);
-  const { store, keyring, random, accountId: creator } = context;
-  const now = wholeSecond(context.now);
-  const description = request.Description ?? "";
-  const key = await storeNewKey(store, { keyring, random, now, creator, description });
-  await store.putTags("key", key.keyId, tags);
-  return { KeyMetadata: keyMetadata(key, context) };
+export const createKey: PreparedHandler<"CreateKey", DrawnKey> = {
+  async prepare(request, { keyring, random, now }) {
+    const { spec, origin } = planNewKey(request);
+    return drawKey({ keyring, random, now, spec, imported: origin === "EXTERNAL" });
+  },
+  async run(request, context, drawn) {
+    const pairs = (request.Tags ?? []).map((tag) => ({
+      key: tag.TagKey,
+      value: tag.TagValue ?? "",
+    }));
+    const tags = checkTags(pairs);
+    checkTagCount({}, tags);
+    const { store, accountId: creator } = context;
+    const description = request.Description ?? "";
+    const plan = { ...planNewKey(request), description, creator };
+    const key = withDue(newKeyRecord(plan, drawn, wholeSecond(context.now)));
+    await storeNewKey(store, key, drawn);
+    await store.putTags("key", key.keyId, tags);
+    return { KeyMetadata: keyMetadata(key, context) };
+  },
 };

@@ -28,13 +28,14 @@ function creatorTypes(values: readonly string[] | undefined): readonly boolean[]
 export const listKeys: Handler<"ListKeys"> = async (request, { store, accountId, region }) => {
   const filters = gatherFilters(request.Filters, FILTERS);
   const services = creatorTypes(filters.CreatorType);
-  // There are no instances and no aliases yet: a filter by them matches nothing.
-  const none = [filters.DKMSInstanceId, filters.AliasName].some((values) => values !== undefined);
+  // There are no instances here: a filter by them matches nothing.
+  const none = filters.DKMSInstanceId !== undefined;
   const page = await store.keys({
     ...pagingOf(request, 10),
     ...(none || services.length === 0 ? { keyIds: [] } : {}),
     ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
     ...(filters.KeyId && !none ? { keyIds: filters.KeyId } : {}),
+    ...(filters.AliasName ? { aliases: filters.AliasName } : {}),
     ...(filters.KeyState ? { states: spellAs(filters.KeyState, KEY_STATES) as KeyState[] } : {}),
     ...(filters.KeySpec ? { specs: filters.KeySpec } : {}),
     ...(filters.KeyUsage ? { usages: filters.KeyUsage } : {}),

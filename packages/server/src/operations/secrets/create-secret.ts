@@ -1,5 +1,6 @@
 // CreateSecret: a secret of type Generic with its first version, labelled ACSCurrent.
 import { ApiError, formatArn, STAGE_CURRENT } from "@coffer/contract";
+import { findAlgorithm } from "@coffer/crypto";
 import { checkNewSecret } from "../../domain/new-secret.ts";
 import { checkTagCount, checkTags } from "../../domain/tags.ts";
 import { wholeSecond } from "../../domain/times.ts";
@@ -27,6 +28,10 @@ export const createSecret: Handler<"CreateSecret"> = async (request, context) =>
   const key = keyNamed
     ? await findKey(EncryptionKeyId, context, "Forbidden.ResourceNotFound")
     : await defaultKey(store);
+  if (findAlgorithm(key.spec)?.kind !== "symmetric") {
+    const message = `A key of \`KeySpec\` \`${key.spec}\` cannot protect secrets: it is not symmetric.`;
+    throw new ApiError("UnsupportedOperation", message);
+  }
   const dataType = request.SecretDataType;
   const version = { secretName: name, versionId, dataType, data: request.SecretData };
   const sealed = await seal(context, key, version);

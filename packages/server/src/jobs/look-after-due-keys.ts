@@ -1,0 +1,91 @@
+// Keys whose time has come: destroys those whose window has ended, removes imported material that has expired,
+// rotates those whose interval is over. Handlers see the first two as done from the moment they are due
+// (`keyAt`), so that nothing but the new version of a rotation depends on this job's being on time.
+import type { Random } from "@coffer/crypto";
+import { failpoint, type KeyRecord, type Store, type WriteStore } from "@coffer/store";
+import { nextRotationAt, versionTime, withDue, withoutMaterial } from "../domain/key-due.ts";
+import { wholeSecond } from "../domain/times.ts";
+import type { Keyring } from "../keyring/keyring.ts";
+import { dropMaterial } from "../resources/imported-material.ts";
+import type { DueWork } from "./due-work.ts";
+
+const BATCH = 100;
+/** Kept keys that one round looks up, so that a destroyed key leaves the memory of every process. */
+const SWEPT = 100;
+
+interface Parts {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly random: Random;
+}
+
+/** However many intervals have passed (a clock that jumped, a long stop), one new version is enough. */
+async function rotate(
+  transaction: WriteStore,
+  key: KeyRecord,
+  { keyring, random, now }: Parts & { readonly now: number },
+): Promise<KeyRecord> {
+  const { keyId, spec } = key;
+  const version = keyring.newSymmetricVersion({ keyId, versionId: random.uuid(), spec, now });
+  const { rows } = await transaction.keyVersionsOf(keyId, { offset: 0, limit: 1 });
+  await transaction.insertKeyVersion({ ...version, createdAt: versionTime(now, rows[0]) });
+  return { ...key, primaryVersionId: version.versionId, lastRotatedAt: wholeSecond(now) };
+}
+
+/** Looks at the key again, in the transaction: it may have been changed or done by another process. */
+async function lookAfter(
+  transaction: WriteStore,
+  keyId: string,
+  parts: Parts & { readonly now: number },
+): Promise<boolean> {
+  const { now, keyring } = parts;
+  let key = await transaction.key(keyId);
+  if (key?.dueAt === undefined || key.dueAt > now) return false;
+  if (key.state === "PendingDeletion" && key.deleteAt !== undefined && key.deleteAt <= now) {
+    await transaction.deleteKey(keyId);
+    keyring.forget(keyId);
+    return true;
+  }
+  if (key.materialExpiresAt !== undefined && key.materialExpiresAt <= now) {
+    await dropMaterial(transaction, key);
+    keyring.forget(keyId);
+    key = withoutMaterial(key);
+  }
+  const rotation = key.state === "Enabled" ? nextRotationAt(key) : undefined;
+  if (rotation !== undefined && rotation <= now) key = await rotate(transaction, key, parts);
+  await transaction.updateKey(withDue(key));
+  return true;
+}
+
+export function lookAfterDueKeys(parts: Parts): DueWork {
+  const { store, keyring } = parts;
+  let swept = 0;
+  const sweep = async (): Promise<void> => {
+    const kept = keyring.kept();
+    if (swept >= kept.length) swept = 0;
+    for (const keyId of kept.slice(swept, swept + SWEPT)) {
+      if ((await store.key(keyId)) === undefined) keyring.forget(keyId);
+    }
+    swept += SWEPT;
+  };
+  return {
+    async run(now) {
+      let done = 0;
+      for (;;) {
+        const due = await store.keysDue(now, BATCH);
+        for (const { keyId } of due) {
+          failpoint("keys-due.before");
+          const worked = await store.transaction((transaction) =>
+            lookAfter(transaction, keyId, { ...parts, now }),
+          );
+          failpoint("keys-due.after");
+          if (worked) done += 1;
+        }
+        if (due.length < BATCH) break;
+      }
+      await sweep();
+      return done;
+    },
+    next: () => store.nextKeyDue(),
+  };
+}

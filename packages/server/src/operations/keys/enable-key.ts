@@ -1,0 +1,12 @@
+// EnableKey: a rotation that came due while the key was disabled happens at once.
+import { withDue } from "../../domain/key-due.ts";
+import { checkState } from "../../domain/key-state.ts";
+import { findOwnKey } from "../../resources/find-key.ts";
+import type { Handler } from "../handler.ts";
+
+export const enableKey: Handler<"EnableKey"> = async ({ KeyId }, context) => {
+  const key = await findOwnKey(KeyId, context);
+  checkState(key, "enable or disable");
+  await context.store.updateKey(withDue({ ...key, state: "Enabled" }));
+  return {};
+};

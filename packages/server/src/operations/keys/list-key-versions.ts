@@ -1,0 +1,17 @@
+// ListKeyVersions: newest first, in every state of the key.
+import { pagingOf } from "../../domain/paging.ts";
+import { wireTime } from "../../domain/times.ts";
+import { findKey } from "../../resources/find-key.ts";
+import type { Handler } from "../handler.ts";
+
+export const listKeyVersions: Handler<"ListKeyVersions"> = async (request, context) => {
+  const { keyId } = await findKey(request.KeyId, context);
+  const page = await context.store.keyVersionsOf(keyId, pagingOf(request, 10));
+  const KeyVersion = page.rows.map(({ versionId, createdAt }) => ({
+    KeyId: keyId,
+    KeyVersionId: versionId,
+    CreationDate: wireTime(createdAt),
+  }));
+  const { PageNumber, PageSize } = request;
+  return { KeyVersions: { KeyVersion }, PageNumber, PageSize, TotalCount: page.total };
+};

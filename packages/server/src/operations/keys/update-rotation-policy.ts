@@ -1,0 +1,26 @@
+// UpdateRotationPolicy: automatic rotation of symmetric keys whose material is Coffer's own.
+import { ApiError } from "@coffer/contract";
+import { findAlgorithm } from "@coffer/crypto";
+import type { KeyRecord } from "@coffer/store";
+import { withDue } from "../../domain/key-due.ts";
+import { checkState } from "../../domain/key-state.ts";
+import { parseRotationInterval } from "../../domain/rotation-interval.ts";
+import { findOwnKey } from "../../resources/find-key.ts";
+import type { Handler } from "../handler.ts";
+
+function checkRotatable({ spec, origin }: KeyRecord): void {
+  if (findAlgorithm(spec)?.kind === "symmetric" && origin === "Aliyun_KMS") return;
+  const message = "Only symmetric keys whose material was not imported can rotate automatically.";
+  throw new ApiError("Rejected.UnsupportedOperation", message);
+}
+
+export const updateRotationPolicy: Handler<"UpdateRotationPolicy"> = async (request, context) => {
+  const { rotationIntervalSeconds: _, ...key } = await findOwnKey(request.KeyId, context);
+  checkState(key, "use");
+  checkRotatable(key);
+  const interval = request.EnableAutomaticRotation
+    ? { rotationIntervalSeconds: parseRotationInterval(request.RotationInterval) }
+    : {};
+  await context.store.updateKey(withDue({ ...key, ...interval }));
+  return {};
+};

@@ -1,0 +1,84 @@
+// Data keys: drawn, encrypted under a key, and exported under somebody's public key.
+import type { KeyObject } from "node:crypto";
+import { ApiError, LIMITS } from "@coffer/contract";
+import {
+  type EncryptionName,
+  encryptionScheme,
+  modulusBytes,
+  readPublicKey,
+  SecretBytes,
+} from "@coffer/crypto";
+import type { ReadContext } from "../context.ts";
+import { decodeBase64 } from "../domain/base64.ts";
+import { contextBytes, type Encrypted, encryptUnder, findSymmetricKey } from "./use-key.ts";
+
+const SPEC_BYTES = { AES_256: 32, AES_128: 16 } as const;
+
+export interface DataKeyMembers {
+  readonly KeyId: string;
+  readonly KeySpec?: keyof typeof SPEC_BYTES;
+  readonly NumberOfBytes?: number;
+  readonly EncryptionContext?: Readonly<Record<string, string>>;
+}
+
+export interface NewDataKey extends Encrypted {
+  /** Wiped by the caller. */
+  readonly plaintext: SecretBytes;
+}
+
+/** A data key of `NumberOfBytes`, else of `KeySpec`, else of 32 bytes. */
+export async function newDataKey(
+  members: DataKeyMembers,
+  context: ReadContext,
+): Promise<NewDataKey> {
+  const key = await findSymmetricKey(members.KeyId, context);
+  const bytes = contextBytes("EncryptionContext", members.EncryptionContext);
+  const length = members.NumberOfBytes || SPEC_BYTES[members.KeySpec ?? "AES_256"];
+  const plaintext = SecretBytes.random(length);
+  return { plaintext, ...(await encryptUnder(key, plaintext.reveal(), { context, bytes })) };
+}
+
+export interface ExportMembers {
+  readonly PublicKeyBlob: string;
+  readonly WrappingKeySpec: "RSA_2048" | "EC_SM2";
+  readonly WrappingAlgorithm: EncryptionName;
+}
+
+function wrong(name: string, expected: string): ApiError {
+  const message = `The specified parameter \`${name}\` is not valid: expected ${expected}.`;
+  return new ApiError("InvalidParameter", message);
+}
+
+/** The public key that a data key is exported under. @throws ApiError `InvalidParameter` */
+export function readWrappingKey(members: ExportMembers): KeyObject {
+  const { WrappingKeySpec: spec, WrappingAlgorithm: algorithm } = members;
+  if ((spec === "EC_SM2") !== (algorithm === "SM2PKE")) {
+    throw wrong("WrappingAlgorithm", `one that fits \`${spec}\``);
+  }
+  const der = decodeBase64("PublicKeyBlob", members.PublicKeyBlob, {
+    most: LIMITS.ciphertextCharacters,
+  });
+  try {
+    const key = readPublicKey(der);
+    const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+    const fits = spec === "EC_SM2" ? namedCurve === "SM2" : modulusLength === 2048;
+    if (fits) return key;
+  } catch {
+    // Not a public key at all: the same answer.
+  }
+  throw wrong("PublicKeyBlob", `a public key of ${spec} (DER), Base64`);
+}
+
+/** The data key under the public key, Base64. @throws ApiError `InvalidParameter` when it is too long */
+export async function exportDataKey(
+  plaintext: SecretBytes,
+  { key, algorithm }: { readonly key: KeyObject; readonly algorithm: EncryptionName },
+  { pairs }: ReadContext,
+): Promise<string> {
+  const most = encryptionScheme(algorithm).most(modulusBytes(key));
+  if (plaintext.length > most) {
+    throw wrong("WrappingAlgorithm", `one that takes ${plaintext.length} bytes; it takes ${most}`);
+  }
+  const exported = await pairs.encrypt({ algorithm, key, input: plaintext.reveal() });
+  return Buffer.from(exported).toString("base64");
+}

@@ -1,0 +1,163 @@
+// Keys for cryptographic operations: found, Enabled, of the kind that the operation takes; and what they do.
+import { ApiError, LIMITS } from "@coffer/contract";
+import {
+  canonicalContext,
+  DecryptionError,
+  findAlgorithm,
+  type KeyAlgorithm,
+  type KeyUsage,
+  readCiphertextPlace,
+  type SecretBytes,
+} from "@coffer/crypto";
+import type { KeyRecord, KeyVersionRecord } from "@coffer/store";
+import type { ReadContext } from "../context.ts";
+import { checkUsable, keyAt } from "../domain/key-state.ts";
+import { findKey } from "./find-key.ts";
+
+type OfKind<Kind extends KeyAlgorithm["kind"]> = Extract<KeyAlgorithm, { kind: Kind }>;
+
+/** A key with the row of its spec. */
+export interface UsableKey<Kind extends KeyAlgorithm["kind"]> {
+  readonly key: KeyRecord;
+  readonly algorithm: OfKind<Kind>;
+}
+
+function isOfKind<Kind extends KeyAlgorithm["kind"]>(
+  algorithm: KeyAlgorithm,
+  kind: Kind,
+): algorithm is OfKind<Kind> {
+  return algorithm.kind === kind;
+}
+
+/**
+ * @throws ApiError the state's error unless Enabled; the given code for a key of another kind
+ */
+function requireKind<Kind extends KeyAlgorithm["kind"]>(
+  key: KeyRecord,
+  kind: Kind,
+  code: "UnsupportedOperation" | "Rejected.UnsupportedOperation",
+): UsableKey<Kind> {
+  checkUsable(key);
+  const algorithm = findAlgorithm(key.spec);
+  if (algorithm !== undefined && isOfKind(algorithm, kind)) return { key, algorithm };
+  throw new ApiError(code, `A key of \`KeySpec\` \`${key.spec}\` does not fit this operation.`);
+}
+
+/** @throws ApiError as `findKey`; `UnsupportedOperation` for other keys than symmetric ones */
+export async function findSymmetricKey(
+  text: string,
+  context: ReadContext,
+): Promise<UsableKey<"symmetric">> {
+  return requireKind(await findKey(text, context), "symmetric", "UnsupportedOperation");
+}
+
+/** @throws ApiError as `findKey`; `Rejected.UnsupportedOperation` for other keys than those for codes */
+export async function findMacKey(text: string, context: ReadContext): Promise<UsableKey<"mac">> {
+  return requireKind(await findKey(text, context), "mac", "Rejected.UnsupportedOperation");
+}
+
+export interface UsablePair extends UsableKey<"pair"> {
+  readonly version: KeyVersionRecord & { readonly publicKey: Uint8Array };
+}
+
+/**
+ * One version of a pair of keys of the given usage.
+ *
+ * @throws ApiError as `findKey`; `Rejected.UnsupportedOperation`, `Forbidden.KeyVersionNotFound`
+ */
+export async function findPair(
+  { KeyId, KeyVersionId }: { readonly KeyId: string; readonly KeyVersionId: string },
+  context: ReadContext,
+  usage: KeyUsage,
+): Promise<UsablePair> {
+  const found = requireKind(await findKey(KeyId, context), "pair", "Rejected.UnsupportedOperation");
+  if (found.key.usage !== usage) {
+    const message = `The key is for ${found.key.usage}, not for ${usage}.`;
+    throw new ApiError("Rejected.UnsupportedOperation", message);
+  }
+  const version = await context.store.keyVersion(found.key.keyId, KeyVersionId);
+  if (version?.publicKey === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
+  return { ...found, version: { ...version, publicKey: version.publicKey } };
+}
+
+/** The context's bytes. @throws ApiError `InvalidParameter` */
+export function contextBytes(name: string, pairs: Readonly<Record<string, string>> = {}) {
+  const wrong = (expected: string): ApiError =>
+    new ApiError(
+      "InvalidParameter",
+      `The specified parameter \`${name}\` is not valid: expected ${expected}.`,
+    );
+  const most = LIMITS.contextCharacters;
+  if (JSON.stringify(pairs).length > most) throw wrong(`JSON of at most ${most} characters`);
+  try {
+    return canonicalContext(pairs);
+  } catch {
+    throw wrong("well-formed Unicode");
+  }
+}
+
+export interface Encrypted {
+  readonly blob: Buffer;
+  readonly keyId: string;
+  readonly versionId: string;
+}
+
+/** Encrypts under the primary version of a key. */
+export async function encryptUnder(
+  { key }: UsableKey<"symmetric">,
+  plaintext: Uint8Array,
+  { context, bytes }: { readonly context: ReadContext; readonly bytes: Uint8Array },
+): Promise<Encrypted> {
+  const { keyId, spec, primaryVersionId: versionId } = key;
+  if (versionId === undefined) throw new ApiError("Rejected.PendingImport");
+  const place = { keyId, versionId, spec };
+  const customerKey = await context.keyring
+    .customerKey(context.store, place)
+    .catch((error: unknown) => {
+      // Its deletion overtook this call: the key is what is not there.
+      throw isMissingVersion(error) ? new ApiError("Forbidden.KeyNotFound") : error;
+    });
+  return { blob: Buffer.from(customerKey.encrypt(plaintext, bytes)), keyId, versionId };
+}
+
+function isMissingVersion(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "Forbidden.KeyVersionNotFound";
+}
+
+/** One answer for a damaged ciphertext, one of elsewhere, and another context. */
+function undecryptable(): ApiError {
+  const message =
+    "The specified parameter `CiphertextBlob` is not valid: it cannot be decrypted with this key and context.";
+  return new ApiError("InvalidParameter", message);
+}
+
+export interface Decrypted {
+  /** Wiped by the caller. */
+  readonly plaintext: SecretBytes;
+  readonly keyId: string;
+  readonly versionId: string;
+}
+
+/**
+ * Decrypts what a symmetric key made, which the ciphertext names.
+ *
+ * @throws ApiError `InvalidParameter`, `Forbidden.KeyNotFound`, the state's error
+ */
+export async function decryptBlob(
+  blob: Uint8Array,
+  { context, bytes }: { readonly context: ReadContext; readonly bytes: Uint8Array },
+): Promise<Decrypted> {
+  try {
+    const { keyId, versionId } = readCiphertextPlace(blob);
+    const stored = await context.store.key(keyId);
+    const found = stored && keyAt(stored, context.now);
+    if (found === undefined) throw new ApiError("Forbidden.KeyNotFound");
+    const { key } = requireKind(found, "symmetric", "UnsupportedOperation");
+    const place = { keyId, versionId, spec: key.spec };
+    const customerKey = await context.keyring.customerKey(context.store, place);
+    return { plaintext: customerKey.decrypt(blob, bytes), keyId, versionId };
+  } catch (error) {
+    if (error instanceof DecryptionError || isMissingVersion(error)) throw undecryptable();
+    throw error;
+  }
+}
