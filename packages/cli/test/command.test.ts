@@ -585,7 +585,7 @@ test("help: pages in English and Chinese, for every operation", async (t) => {
   const product = await w.run("kms");
   assert.equal(product.out, (await w.run("kms", "help")).out);
   assert.match(product.out, /GetSecretValue +Reads the value of a secret\./);
-  assert.match(product.out, /Encrypt +\[planned\] /);
+  assert.match(product.out, /CreatePolicy +\[planned\] /);
   const page = await w.run("kms", "CreateSecret", "--help");
   assert.equal(page.out, (await w.run("help", "kms", "CreateSecret")).out);
   assert.match(page.out, /--SecretData String Required\n {2}Value, at most 30,720 bytes\.\n/);
