@@ -3,10 +3,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRootKeyFile, sealValue, systemRandom } from "@coffer/crypto";
+import { sealValue, systemRandom } from "@coffer/crypto";
 import { openSqliteStore } from "@coffer/store";
 import { readSettings } from "../packages/server/src/config/read-settings.ts";
 import { install, readInstallation } from "../packages/server/src/installation/installation.ts";
+import { openRootKeys } from "../packages/server/src/installation/root-key.ts";
 import { createKeyring } from "../packages/server/src/keyring/keyring.ts";
 import { CREDENTIALS } from "./processes.ts";
 
@@ -31,15 +32,14 @@ export async function dataWith(secrets: number): Promise<string> {
     COFFER_ROOT_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     COFFER_ROOT_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
   });
-  const rootKey = createRootKeyFile(join(dataDir, "root.key"));
-  const found = { rootKey, source: "bench" };
+  const rootKeys = await openRootKeys(settings, store, undefined);
   const now = Date.now();
-  await install({ store, settings, found, random: systemRandom, now });
+  await install({ store, settings, rootKeys, random: systemRandom, now });
   const installation = await readInstallation(store);
   const keyId = await store.setting(DEFAULT_KEY_SETTING);
   if (installation === undefined || keyId === undefined) throw new Error("no installation");
   const { accountId, region } = installation;
-  const keyring = createKeyring({ rootKey, accountId, region, random: systemRandom });
+  const keyring = createKeyring({ rootKeys, accountId, region, random: systemRandom });
   const key = await store.key(keyId);
   const versionId = key?.primaryVersionId ?? "";
   const place = { keyId, versionId, spec: key?.spec ?? "" };

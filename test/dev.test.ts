@@ -41,7 +41,9 @@ test("`coffer operations --json` prints the whole table", () => {
   const run = spawnSync(process.execPath, [COMMAND, "operations", "--json"], { encoding: "utf8" });
   assert.equal(run.status, 0);
   const rows = JSON.parse(run.stdout);
-  assert.equal(rows.length, 90);
+  const ofProduct = (code: string) =>
+    rows.filter(({ product }: { product: string }) => product === code).length;
+  assert.deepEqual([ofProduct("Kms"), ofProduct("Coffer"), rows.length], [90, 3, 93]);
   const row = rows.find((each: { name: string }) => each.name === "GetSecretValue");
   assert.deepEqual(
     [row.product, row.version, row.support],

@@ -23,9 +23,9 @@ export async function call(
   members: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const all: Record<string, string> = {
+    Version: "2016-01-20",
     ...members,
     Action: action,
-    Version: "2016-01-20",
     AccessKeyId: ACCESS_KEY.accessKeyId,
     SignatureMethod: "HMAC-SHA1",
     SignatureVersion: "1.0",

@@ -1,16 +1,17 @@
 // docs/reference/coverage.md: every operation with its support.
-import { printOperations } from "@coffer/contract";
+import { PRODUCTS, type Product, printOperations } from "@coffer/contract";
 import { type Page, page, table } from "./page.ts";
 
 const LEVELS = {
-  full: "as upstream",
+  full: "as documented",
   adapted: "works, differs as noted",
   planned: "not built yet: answers 400 `UnsupportedOperation`",
   refused: "will not be built: answers 400 `UnsupportedOperation`",
 } as const;
 
-export function coveragePage(): Page {
-  const rows = printOperations();
+/** A product's areas, and how much of it is there. */
+function coverageOf({ title, code, version }: Product): string[] {
+  const rows = printOperations().filter(({ product }) => product === code);
   const counts = Object.entries(LEVELS).map(([level, meaning]) => [
     level,
     meaning,
@@ -18,7 +19,7 @@ export function coveragePage(): Page {
   ]);
   const areas = [...new Set(rows.map((row) => row.area))];
   const sections = areas.flatMap((area) => [
-    `## ${area}`,
+    `### ${area}`,
     "",
     ...table(
       ["operation", "support", "note"],
@@ -31,10 +32,16 @@ export function coveragePage(): Page {
         ]),
     ),
   ]);
-  return page("docs/reference/coverage.md", "Coverage", [
-    `KMS 2016-01-20: ${rows.length} operations.`,
+  return [
+    `## ${title}`,
+    "",
+    `Version ${version}: ${rows.length} operations.`,
     "",
     ...table(["support", "meaning", "operations"], counts),
     ...sections,
-  ]);
+  ];
+}
+
+export function coveragePage(): Page {
+  return page("docs/reference/coverage.md", "Coverage", PRODUCTS.flatMap(coverageOf));
 }

@@ -58,7 +58,8 @@ export interface Operation {
     | "crypto"
     | "secrets"
     | "tags"
-    | "access";
+    | "access"
+    | "admin";
   /** What a policy names, `kms:<Operation>` unless upstream documents another. */
   readonly action: string;
   readonly resources: readonly ResourceRule[];

@@ -2,6 +2,7 @@
 import type { Operation } from "./operation.ts";
 import { access } from "./operations/access.ts";
 import { account } from "./operations/account.ts";
+import { admin } from "./operations/admin.ts";
 import { aliases } from "./operations/aliases.ts";
 import { crypto } from "./operations/crypto.ts";
 import { instances } from "./operations/instances.ts";
@@ -25,6 +26,11 @@ export const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
+/** Coffer's own, in no version of upstream's API. */
+export const ADMIN_OPERATIONS = admin;
+
+export type AdminOperationName = keyof typeof ADMIN_OPERATIONS;
+
 /** A product of the API: its code in messages and its version on the wire. */
 export interface Product {
   /** As typed on the command line. */
@@ -42,6 +48,13 @@ export const PRODUCTS: readonly Product[] = [
     title: "KeyManagementService",
     version: "2016-01-20",
     operations: OPERATIONS,
+  },
+  {
+    name: "admin",
+    code: "Coffer",
+    title: "Administration of Coffer",
+    version: "2026-11-24",
+    operations: ADMIN_OPERATIONS,
   },
 ];
 

@@ -11,7 +11,6 @@ import {
   lookup,
   maskSecrets,
   OPERATIONS,
-  type Operation,
   PRODUCTS,
   parseArn,
   printOperations,
@@ -19,14 +18,26 @@ import {
   walkMembers,
 } from "../src/index.ts";
 
-const rows = Object.entries(OPERATIONS) as [string, Operation][];
+const rows = PRODUCTS.flatMap(({ operations }) => Object.entries(operations));
 const [kms] = PRODUCTS;
 assert.ok(kms);
 
 test("a row is found by its name and by nothing else", () => {
-  for (const [name, row] of rows) assert.equal(lookup(kms, name), row);
-  for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty", "", "createKey"]) {
-    assert.equal(lookup(kms, name), undefined);
+  for (const product of PRODUCTS) {
+    for (const [name, row] of Object.entries(product.operations)) {
+      assert.equal(lookup(product, name), row);
+    }
+    for (const name of [
+      "constructor",
+      "__proto__",
+      "toString",
+      "hasOwnProperty",
+      "",
+      "createKey",
+    ]) {
+      assert.equal(lookup(product, name), undefined);
+    }
+    assert.equal(productOf(product.version), product);
   }
   assert.equal(productOf("2016-01-20"), kms);
   assert.equal(productOf("__proto__"), undefined);

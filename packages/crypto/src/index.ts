@@ -27,7 +27,7 @@ export {
 } from "./key-pair.ts";
 export { MacKey } from "./mac-key.ts";
 export { type Random, seededRandom, systemRandom } from "./random.ts";
-export { type RootKey, rootKeyFromBytes } from "./root-key.ts";
+export { type RootKey, rootKeyFromBytes, wrappingFingerprint } from "./root-key.ts";
 export { RootKeyError, type RootKeyErrorCode } from "./root-key-error.ts";
 export { createRootKeyFile, readRootKeyFile } from "./root-key-file.ts";
 export {
@@ -35,6 +35,7 @@ export {
   type PassphraseParameters,
   rootKeyFromPassphrase,
 } from "./root-key-passphrase.ts";
+export { keepRootKeyFile, replaceRootKeyFile } from "./root-key-succession.ts";
 export { SecretBytes } from "./secret-bytes.ts";
 export { openValue, type SealedValue, sealValue, type ValuePlace } from "./secret-value.ts";
 export { createPairWorkers, type PairWorkers, pairsHere } from "./workers/workers.ts";

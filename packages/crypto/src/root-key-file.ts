@@ -62,7 +62,8 @@ function writeDraft(path: string, line: string): void {
   }
 }
 
-function syncFolder(path: string): void {
+/** Makes the names in a folder durable. */
+export function syncFolder(path: string): void {
   // Windows cannot open a folder to sync it; NTFS journals the name by itself.
   if (process.platform === "win32") return;
   const folder = openSync(path, "r");

@@ -25,6 +25,15 @@ export interface RootKey {
   wipe(): void;
 }
 
+/**
+ * Which root key wrapped it, by its fingerprint; nothing of that is authentic before unwrapping.
+ * @throws DecryptionError for what no root key wrapped
+ */
+export function wrappingFingerprint(wrapped: Uint8Array): string {
+  if (wrapped.length < PREFIX_BYTES || wrapped[0] !== VERSION) throw new DecryptionError();
+  return Buffer.from(wrapped.subarray(1, HEADER_BYTES)).toString("hex");
+}
+
 class HeldRootKey implements RootKey {
   readonly fingerprint: string;
   readonly #key: SecretBytes;

@@ -1,21 +1,18 @@
 // The composition root: settings and a store in, a running server out. It constructs and connects; it never
 // decides anything about a request.
-import {
-  createPairWorkers,
-  type PairWorkers,
-  type Random,
-  type RootKey,
-  systemRandom,
-} from "@coffer/crypto";
+import { createPairWorkers, type PairWorkers, type Random, systemRandom } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
 import { createNonces, type Nonces } from "./authentication/nonces.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
 import type { Installation } from "./installation/installation.ts";
+import { type Alarm, createAlarm } from "./jobs/alarm.ts";
 import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
 import type { DueWork } from "./jobs/due-work.ts";
 import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
+import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
+import type { RootKeys } from "./keyring/root-keys.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import { describe } from "./observe/problem.ts";
@@ -23,7 +20,7 @@ import { handlers } from "./operations/handlers.ts";
 
 export interface Parts {
   readonly store: Store;
-  readonly rootKey: RootKey;
+  readonly rootKeys: RootKeys;
   readonly installation: Installation;
   readonly log: Log;
   /** Milliseconds since 1970; the system's clock by default. */
@@ -42,21 +39,25 @@ export interface Assembled {
   readonly clock: () => number;
   /** For the scheduler. */
   readonly work: readonly DueWork[];
+  readonly alarm: Alarm;
 }
 
 export function assemble(parts: Parts): Assembled {
-  const { store, rootKey, log, random = systemRandom, clock = Date.now } = parts;
+  const { store, rootKeys, log, random = systemRandom, clock = Date.now } = parts;
   const { accountId, region } = parts.installation;
-  const keyring = createKeyring({ rootKey, accountId, region, random });
+  const keyring = createKeyring({ rootKeys, accountId, region, random });
   const { pairs = createPairWorkers() } = parts;
   const metrics = createMetrics();
   const nonces = createNonces({ clock, random });
+  const alarm = createAlarm();
   const pipeline = createPipeline({
     store,
     keyring,
     pairs,
+    rootKeys,
+    wakeJobs: alarm.ring,
     handlers,
-    accessKeys: createAccessKeys({ store, rootKey, accountId }),
+    accessKeys: createAccessKeys({ store, rootKey: rootKeys, accountId }),
     nonces,
     accountId,
     region,
@@ -72,6 +73,10 @@ export function assemble(parts: Parts): Assembled {
       },
     },
   });
-  const work = [deleteDueSecrets(store), lookAfterDueKeys({ store, keyring, random })];
-  return { pipeline, keyring, pairs, metrics, nonces, clock, work };
+  const work = [
+    deleteDueSecrets(store),
+    lookAfterDueKeys({ store, keyring, random }),
+    rewrapUnderRootKey({ store, keyring, rootKeys, accountId }),
+  ];
+  return { pipeline, keyring, pairs, metrics, nonces, clock, work, alarm };
 }

@@ -3,6 +3,7 @@
 import type { PairWorkers, Random } from "@coffer/crypto";
 import type { ReadStore, WriteStore } from "@coffer/store";
 import type { Keyring } from "./keyring/keyring.ts";
+import type { RootKeys } from "./keyring/root-keys.ts";
 
 /** Who calls, as authentication found out. */
 export interface Caller {
@@ -24,6 +25,9 @@ interface Common {
   readonly now: number;
   readonly random: Random;
   readonly keyring: Keyring;
+  readonly rootKeys: RootKeys;
+  /** Lets jobs look for work at once. */
+  readonly wakeJobs: () => void;
   /** Signs, verifies, encrypts and decrypts with pairs of keys, away from the event loop. */
   readonly pairs: Pairs;
 }

@@ -3,10 +3,7 @@
 import type { RootKey } from "@coffer/crypto";
 import { SecretBytes } from "@coffer/crypto";
 import type { AccessKeyRecord, ReadStore } from "@coffer/store";
-
-function place(accountId: string, id: string): readonly string[] {
-  return ["access-key-secret", accountId, id];
-}
+import { accessKeyContext } from "../keyring/wrap-contexts.ts";
 
 /**
  * The wrapped bytes of a secret half, for its record.
@@ -19,7 +16,7 @@ export function wrapAccessKeySecret(
 ): Uint8Array {
   if (key.secret === "") throw new RangeError("the secret of an AccessKey must not be empty");
   using secret = SecretBytes.fromText(key.secret);
-  return rootKey.wrap(secret, place(key.accountId, key.id));
+  return rootKey.wrap(secret, accessKeyContext(key.accountId, key.id));
 }
 
 export interface FoundAccessKey {
@@ -50,7 +47,10 @@ export function createAccessKeys(parts: {
       if (found !== undefined && Buffer.compare(found.wrapped, record.wrappedSecret) === 0) {
         return { record, secret: found.secret };
       }
-      using bytes = parts.rootKey.unwrap(record.wrappedSecret, place(parts.accountId, id));
+      using bytes = parts.rootKey.unwrap(
+        record.wrappedSecret,
+        accessKeyContext(parts.accountId, id),
+      );
       const secret = bytes.reveal().toString("utf8");
       if (kept.size >= MOST_KEPT) kept.clear();
       kept.set(id, { wrapped: record.wrappedSecret, secret });

@@ -8,6 +8,9 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
+/** Named in answers to what fails before its product is known. */
+export const FIRST_PRODUCT = "Kms";
+
 /** Seconds after which a caller may try again. */
 const RETRY_SECONDS = 1;
 
@@ -24,7 +27,7 @@ function hostId(request: WireRequest): string {
 
 export function failure(
   request: WireRequest,
-  requestId: string,
+  { requestId, product }: { readonly requestId: string; readonly product: string },
   error: { readonly code: ErrorCode; readonly message: string },
 ): WireResponse {
   const { code, message } = error;
@@ -34,7 +37,7 @@ export function failure(
     HostId: hostId(request),
     Code: code,
     Message: message,
-    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Kms`,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=${product}`,
   });
   const again =
     status === 429 || status >= 500

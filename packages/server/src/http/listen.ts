@@ -12,7 +12,7 @@ import type { Socket } from "node:net";
 import type { ErrorCode } from "@coffer/contract";
 import { ApiError } from "@coffer/contract";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { failure } from "./answers.ts";
+import { FIRST_PRODUCT, failure } from "./answers.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
@@ -125,7 +125,8 @@ const isEndpoint = (url: string | undefined): boolean =>
   url === "/" || (url ?? "").startsWith("/?");
 
 function refusal(request: WireRequest, code: ErrorCode): WireResponse {
-  return failure(request, randomUUID().toUpperCase(), new ApiError(code));
+  const requestId = randomUUID().toUpperCase();
+  return failure(request, { requestId, product: FIRST_PRODUCT }, new ApiError(code));
 }
 
 /** Fastify's own refusals in the wire's words. */

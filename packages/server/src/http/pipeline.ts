@@ -25,8 +25,9 @@ import { authorize } from "../authorization/authorize.ts";
 import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Keyring } from "../keyring/keyring.ts";
+import type { RootKeys } from "../keyring/root-keys.ts";
 import type { RequestEvent } from "../observe/log.ts";
-import { failure, success } from "./answers.ts";
+import { FIRST_PRODUCT, failure, success } from "./answers.ts";
 import { encodeMembers } from "./encode.ts";
 import { decodeMembers } from "./members.ts";
 import { type Parameters, readParameters } from "./parameters.ts";
@@ -45,7 +46,10 @@ export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly pairs: Pairs;
-  readonly handlers: Readonly<Record<string, AnyHandler>>;
+  readonly rootKeys: RootKeys;
+  readonly wakeJobs: () => void;
+  /** By the product's code, then by the operation's name. */
+  readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
   readonly region: string;
   readonly random: Random;
   readonly observe: {
@@ -66,6 +70,7 @@ export interface Pipeline {
 /** What is found out about a request on its way. */
 interface Progress {
   readonly requestId: string;
+  product: string;
   operation: string;
   accessKeyId?: string;
   row?: Operation;
@@ -148,7 +153,7 @@ class RowPipeline implements Pipeline {
   async handle(request: WireRequest): Promise<WireResponse> {
     const started = performance.now();
     const requestId = this.#parts.random.uuid().toUpperCase();
-    const progress: Progress = { requestId, operation: "-" };
+    const progress: Progress = { requestId, product: FIRST_PRODUCT, operation: "-" };
     let response: WireResponse;
     let code = "OK";
     try {
@@ -156,11 +161,11 @@ class RowPipeline implements Pipeline {
     } catch (thrown) {
       ({ code, response } = this.#fail(request, progress, thrown));
     }
-    const { operation, accessKeyId } = progress;
+    const { product, operation, accessKeyId } = progress;
     const { status } = response;
     const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
     this.#parts.observe.request({
-      ...{ requestId, product: "Kms", operation, status, code, durationMs },
+      ...{ requestId, product, operation, status, code, durationMs },
       ...(accessKeyId === undefined ? {} : { accessKeyId }),
       ...(request.remoteAddress === undefined ? {} : { remoteAddress: request.remoteAddress }),
     });
@@ -178,6 +183,7 @@ class RowPipeline implements Pipeline {
     checkFormat(parameters.all);
     const target = findTarget(request, parameters.all);
     const { name, row } = target;
+    progress.product = target.product.code;
     progress.operation = name;
     progress.row = row;
     progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
@@ -195,14 +201,16 @@ class RowPipeline implements Pipeline {
   }
 
   async #run(
-    { name, row }: Target,
+    { product, name, row }: Target,
     own: { readonly caller: Caller; readonly requestId: string },
     members: object,
   ): Promise<object> {
     const { store, handlers, accountId, region, clock, random, keyring, pairs } = this.#parts;
-    const handler = handlers[name];
+    const { rootKeys, wakeJobs } = this.#parts;
+    const handler = handlers[product.code]?.[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
-    const context = { accountId, region, ...own, now: clock(), random, keyring, pairs };
+    const kept = { random, keyring, rootKeys, pairs, wakeJobs };
+    const context = { accountId, region, ...own, now: clock(), ...kept };
     // Members and context are typed by the row.
     const within = (given: ReadStore): never => ({ ...context, store: given }) as never;
     if (typeof handler === "function") {
@@ -233,7 +241,8 @@ class RowPipeline implements Pipeline {
       this.#unexpected(progress, `undeclared code: ${error.code}`);
     }
     const code = progress.dryRun ? dryRunCode(error.code) : error.code;
-    const response = failure(request, requestId, { code, message: error.message });
+    const { product } = progress;
+    const response = failure(request, { requestId, product }, { code, message: error.message });
     if (response.status === 429 || response.status >= 500) progress.release?.();
     return { response, code };
   }

@@ -1,22 +1,23 @@
 // What makes a store an installation: account, region, root key fingerprint, the root AccessKey and the
 // service's default key. The first start makes all of it in one transaction, so that a start cut short
 // leaves nothing but, at most, a root key file, which the next start then uses.
-import type { Random, RootKey } from "@coffer/crypto";
+import type { Random } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
 import { wrapAccessKeySecret } from "../authentication/access-key.ts";
 import type { Settings } from "../config/settings.ts";
 import { DEFAULT_KEY_SPEC, ensureDefaultKey } from "../keyring/default-key.ts";
 import { createKeyring } from "../keyring/keyring.ts";
 import { drawKey } from "../keyring/new-key.ts";
+import type { RootKeys } from "../keyring/root-keys.ts";
 import { InstallationError } from "./installation-error.ts";
-import { type FoundRootKey, PASSPHRASE_SETTING } from "./root-key.ts";
+import { PASSPHRASE_SETTING } from "./root-key.ts";
 
 const INSTALLATION_SETTING = "installation";
 
 export interface Installation {
   readonly accountId: string;
   readonly region: string;
-  /** Of the root key that wraps everything here. */
+  /** Of the first root key; what rotated it is a setting of its own. */
   readonly rootKeyFingerprint: string;
 }
 
@@ -50,23 +51,23 @@ function newRootAccessKey(settings: Settings, random: Random): RootAccessKey {
 export async function install(parts: {
   readonly store: Store;
   readonly settings: Settings;
-  readonly found: FoundRootKey;
+  readonly rootKeys: RootKeys;
   readonly random: Random;
   readonly now: number;
 }): Promise<RootAccessKey | undefined> {
-  const { store, settings, found, random, now } = parts;
+  const { store, settings, rootKeys, random, now } = parts;
   const accountId = settings.accountId ?? `1${draw(random, 15, "0123456789")}`;
   const accessKey = newRootAccessKey(settings, random);
-  const { rootKey } = found;
+  const { rootKey, passphraseParameters } = rootKeys.first;
   const region = settings.region ?? "cn-hangzhou";
-  const keyring = createKeyring({ rootKey, accountId, region, random });
+  const keyring = createKeyring({ rootKeys, accountId, region, random });
   const drawn = await drawKey({ keyring, random, now, spec: DEFAULT_KEY_SPEC, imported: false });
   const installation: Installation = { accountId, region, rootKeyFingerprint: rootKey.fingerprint };
   const made = await store.transaction(async (transaction) => {
     if ((await transaction.setting(INSTALLATION_SETTING)) !== undefined) return false;
     await transaction.putSetting(INSTALLATION_SETTING, JSON.stringify(installation));
-    if (found.passphraseParameters !== undefined) {
-      await transaction.putSetting(PASSPHRASE_SETTING, found.passphraseParameters);
+    if (passphraseParameters !== undefined) {
+      await transaction.putSetting(PASSPHRASE_SETTING, passphraseParameters);
     }
     await transaction.insertAccessKey({
       id: accessKey.id,
@@ -75,26 +76,15 @@ export async function install(parts: {
       principal: "root",
       createdAt: now,
     });
-    await ensureDefaultKey(transaction, drawn, now);
+    await ensureDefaultKey({ store: transaction, keyring }, drawn, now);
     return true;
   });
   keyring.close();
   return made ? accessKey : undefined;
 }
 
-/** Stops a start whose root key or settings are not those of the installation. */
-export function checkInstallation(
-  installation: Installation,
-  settings: Settings,
-  found: { readonly rootKey: RootKey; readonly source: string },
-): void {
-  const { fingerprint } = found.rootKey;
-  if (fingerprint !== installation.rootKeyFingerprint) {
-    throw new InstallationError(
-      `the root key does not fit this data: expected fingerprint ` +
-        `\`${installation.rootKeyFingerprint}\`, found \`${fingerprint}\` in ${found.source}`,
-    );
-  }
+/** Stops a start whose settings are not those of the installation. */
+export function checkInstallation(installation: Installation, settings: Settings): void {
   const { accountId, region } = settings;
   if (region !== undefined && region !== installation.region) {
     throw new InstallationError(

@@ -6,6 +6,7 @@ import { failpoint, type KeyRecord, type Store, type WriteStore } from "@coffer/
 import { nextRotationAt, versionTime, withDue, withoutMaterial } from "../domain/key-due.ts";
 import { wholeSecond } from "../domain/times.ts";
 import type { Keyring } from "../keyring/keyring.ts";
+import { insertVersion } from "../keyring/store-version.ts";
 import { dropMaterial } from "../resources/imported-material.ts";
 import type { DueWork } from "./due-work.ts";
 
@@ -28,7 +29,8 @@ async function rotate(
   const { keyId, spec } = key;
   const version = keyring.newSymmetricVersion({ keyId, versionId: random.uuid(), spec, now });
   const { rows } = await transaction.keyVersionsOf(keyId, { offset: 0, limit: 1 });
-  await transaction.insertKeyVersion({ ...version, createdAt: versionTime(now, rows[0]) });
+  const createdAt = versionTime(now, rows[0]);
+  await insertVersion(transaction, keyring, { ...version, createdAt });
   return { ...key, primaryVersionId: version.versionId, lastRotatedAt: wholeSecond(now) };
 }
 
@@ -47,7 +49,7 @@ async function lookAfter(
     return true;
   }
   if (key.materialExpiresAt !== undefined && key.materialExpiresAt <= now) {
-    await dropMaterial(transaction, key);
+    await dropMaterial({ store: transaction, keyring }, key);
     keyring.forget(keyId);
     key = withoutMaterial(key);
   }

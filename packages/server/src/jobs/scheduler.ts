@@ -1,6 +1,7 @@
 // Runs due work on time. It sleeps until the next due time, but never longer than a few seconds: a clock that
 // jumps, or work that another process made, is noticed then. What came due while nothing ran is done at the
 // start. Work never overlaps itself, and its failure stops nothing.
+import type { Alarm } from "./alarm.ts";
 import type { DueWork } from "./due-work.ts";
 
 const LONGEST_SLEEP_MILLISECONDS = 10_000;
@@ -15,6 +16,7 @@ export interface SchedulerParts {
   readonly work: readonly DueWork[];
   readonly clock: () => number;
   readonly onFailure: (failure: unknown) => void;
+  readonly alarm: Alarm;
   /** Resolves after so many milliseconds, or at once when `signal` aborts. Tests put their own here. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -23,6 +25,7 @@ function sleepFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(end, milliseconds);
     signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
     function end(): void {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);
@@ -32,7 +35,7 @@ function sleepFor(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 export function startScheduler(parts: SchedulerParts): Scheduler {
-  const { work, clock, onFailure, sleep = sleepFor } = parts;
+  const { work, clock, onFailure, alarm, sleep = sleepFor } = parts;
   const stopping = new AbortController();
 
   async function round(): Promise<number> {
@@ -51,8 +54,10 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
+      // Taken before the work, so that a ring during the work is not missed.
+      const rung = alarm.signal;
       const wait = await round();
-      if (!stopping.signal.aborted) await sleep(wait, stopping.signal);
+      if (!stopping.signal.aborted) await sleep(wait, AbortSignal.any([stopping.signal, rung]));
     }
   }
 

@@ -1,5 +1,6 @@
 // The service's own key, which protects secrets whose creator named none. Made once, at the first start.
 import type { KeyRecord, ReadStore, WriteStore } from "@coffer/store";
+import type { Keyring } from "./keyring.ts";
 import { type DrawnKey, newKeyRecord, storeNewKey } from "./new-key.ts";
 
 const SETTING = "default-key-id";
@@ -8,10 +9,11 @@ export const DEFAULT_KEY_SPEC = "Aliyun_AES_256";
 
 /** Stores the default key unless there is one. */
 export async function ensureDefaultKey(
-  store: WriteStore,
+  parts: { readonly store: WriteStore; readonly keyring: Keyring },
   drawn: DrawnKey,
   now: number,
 ): Promise<void> {
+  const { store } = parts;
   if ((await store.setting(SETTING)) !== undefined) return;
   const plan = {
     spec: DEFAULT_KEY_SPEC,
@@ -22,7 +24,7 @@ export async function ensureDefaultKey(
     creator: "service",
   };
   const key = newKeyRecord(plan, drawn, now);
-  await storeNewKey(store, key, drawn);
+  await storeNewKey(parts, key, drawn);
   await store.putSetting(SETTING, key.keyId);
 }
 

@@ -8,12 +8,13 @@ import {
   type KeyAlgorithm,
   MacKey,
   type Random,
-  type RootKey,
   readPrivateKey,
   SecretBytes,
 } from "@coffer/crypto";
-import type { KeyVersionRecord, ReadStore } from "@coffer/store";
+import type { KeyVersionRecord, ReadStore, WriteStore } from "@coffer/store";
+import type { RootKeys } from "./root-keys.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
+import { versionContext } from "./wrap-contexts.ts";
 
 /** Which material, and what kind of key it makes. */
 export interface VersionPlace {
@@ -47,6 +48,11 @@ export interface Keyring {
   importedVersion(place: NewVersion, material: SecretBytes): KeyVersionRecord;
   /** Whether material is the one that a version was made with, or had before it was deleted. */
   isSameMaterial(version: KeyVersionRecord, material: SecretBytes): boolean;
+  /**
+   * The version as it may be stored by this transaction: wrapped under the root key that is current in it. What
+   * a rotation of the root key made stale is wrapped anew.
+   */
+  settled(store: WriteStore, version: KeyVersionRecord): Promise<KeyVersionRecord>;
   /** Drops and wipes all kept material of a key. */
   forget(keyId: string): void;
   /** Ids of keys whose material is kept. */
@@ -68,7 +74,7 @@ function checkDigest(material: SecretBytes): SecretBytes {
 }
 
 interface Parts {
-  readonly rootKey: RootKey;
+  readonly rootKeys: RootKeys;
   readonly accountId: string;
   readonly region: string;
   readonly random: Random;
@@ -122,7 +128,7 @@ class HeldKeyring implements Keyring {
 
   importedVersion(place: NewVersion, material: SecretBytes): KeyVersionRecord {
     using digest = checkDigest(material);
-    const wrappedCheck = this.#parts.rootKey.wrap(digest, this.#context("material-check", place));
+    const wrappedCheck = this.#parts.rootKeys.wrap(digest, this.#context("material-check", place));
     return { ...this.#wrapped(place, material), wrappedCheck };
   }
 
@@ -130,9 +136,22 @@ class HeldKeyring implements Keyring {
     const { wrappedCheck } = version;
     if (wrappedCheck === undefined) throw new Error("not a version of imported material");
     const context = this.#context("material-check", version);
-    using known = this.#parts.rootKey.unwrap(wrappedCheck, context);
+    using known = this.#parts.rootKeys.unwrap(wrappedCheck, context);
     using digest = checkDigest(material);
     return known.equals(digest);
+  }
+
+  async settled(store: WriteStore, version: KeyVersionRecord): Promise<KeyVersionRecord> {
+    const { rootKeys } = this.#parts;
+    const rootKey = await rootKeys.wrapping(store);
+    const { wrappedMaterial, wrappedCheck } = version;
+    const anew = (what: "customer-key" | "material-check", wrapped: Uint8Array): Uint8Array =>
+      rootKeys.rewrapped(wrapped, this.#context(what, version), rootKey);
+    return {
+      ...version,
+      ...(wrappedMaterial && { wrappedMaterial: anew("customer-key", wrappedMaterial) }),
+      ...(wrappedCheck && { wrappedCheck: anew("material-check", wrappedCheck) }),
+    };
   }
 
   forget(keyId: string): void {
@@ -162,7 +181,7 @@ class HeldKeyring implements Keyring {
     if (record === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
     if (record.wrappedMaterial === undefined) throw new ApiError("Rejected.PendingImport");
     const context = this.#context("customer-key", place);
-    using material = this.#parts.rootKey.unwrap(record.wrappedMaterial, context);
+    using material = this.#parts.rootKeys.unwrap(record.wrappedMaterial, context);
     const made = make(material);
     shelf.put(place, made);
     return made;
@@ -170,7 +189,7 @@ class HeldKeyring implements Keyring {
 
   #wrapped({ keyId, versionId, now }: NewVersion, material: SecretBytes): KeyVersionRecord {
     const context = this.#context("customer-key", { keyId, versionId });
-    const wrappedMaterial = this.#parts.rootKey.wrap(material, context);
+    const wrappedMaterial = this.#parts.rootKeys.wrap(material, context);
     return { keyId, versionId, createdAt: now, wrappedMaterial };
   }
 
@@ -178,21 +197,8 @@ class HeldKeyring implements Keyring {
     what: "customer-key" | "material-check",
     { keyId, versionId }: Pick<VersionPlace, "keyId" | "versionId">,
   ): readonly string[] {
-    return wrapContext(what, { ...this.#parts, keyId, versionId });
+    return versionContext(what, { ...this.#parts, keyId, versionId });
   }
-}
-
-/** What wrapped material of a key version is bound to. */
-export function wrapContext(
-  what: "customer-key" | "material-check",
-  place: {
-    readonly accountId: string;
-    readonly region: string;
-    readonly keyId: string;
-    readonly versionId: string;
-  },
-): readonly string[] {
-  return [what, place.accountId, place.region, place.keyId, place.versionId];
 }
 
 export function createKeyring(parts: Parts): Keyring {

@@ -2,6 +2,7 @@
 import type { Random } from "@coffer/crypto";
 import type { KeyRecord, KeyVersionRecord, WriteStore } from "@coffer/store";
 import type { Keyring } from "./keyring.ts";
+import { insertVersion } from "./store-version.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 const ID_CHARACTERS = 20;
@@ -66,10 +67,10 @@ export function newKeyRecord(plan: KeyPlan, { keyId, version }: DrawnKey, now: n
 }
 
 export async function storeNewKey(
-  store: WriteStore,
+  { store, keyring }: { readonly store: WriteStore; readonly keyring: Keyring },
   key: KeyRecord,
   { version }: DrawnKey,
 ): Promise<void> {
   await store.insertKey(key);
-  if (version !== undefined) await store.insertKeyVersion(version);
+  if (version !== undefined) await insertVersion(store, keyring, version);
 }

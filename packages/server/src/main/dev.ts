@@ -1,13 +1,15 @@
 // `coffer dev --memory`: a server for tests. Everything is in memory and gone at exit; the port is free;
 // when it is ready it prints one line of JSON that says how to reach it.
-import { rootKeyFromBytes, SecretBytes, systemRandom } from "@coffer/crypto";
+import { systemRandom } from "@coffer/crypto";
 import { MemoryStore } from "@coffer/store";
 import { assemble } from "../assemble.ts";
 import { readSettings, SettingsError } from "../config/read-settings.ts";
 import { listen } from "../http/listen.ts";
 import { statusRoutes } from "../http/status-routes.ts";
 import { install, readInstallation } from "../installation/installation.ts";
+import { memorySource } from "../installation/root-key-sources.ts";
 import { startScheduler } from "../jobs/scheduler.ts";
+import { RootKeys } from "../keyring/root-keys.ts";
 import { createLog } from "../observe/log.ts";
 import { describe } from "../observe/problem.ts";
 import { VERSION } from "./version.ts";
@@ -38,20 +40,26 @@ export async function runDev(argv: readonly string[]): Promise<void> {
   const quiet = { COFFER_PORT: "0", COFFER_LOG_LEVEL: "warn", ...process.env };
   const settings = readSettings(words, quiet);
   const store = new MemoryStore();
-  const rootKey = rootKeyFromBytes(SecretBytes.random(32));
-  const found = { rootKey, source: "memory" };
+  const source = memorySource();
+  const rootKeys = new RootKeys(source, source.first());
   const now = Date.now();
-  const accessKey = await install({ store, settings, found, random: systemRandom, now });
+  const accessKey = await install({ store, settings, rootKeys, random: systemRandom, now });
   const installation = await readInstallation(store);
   if (accessKey === undefined || installation === undefined) throw new SettingsError(["no store"]);
   const log = createLog(settings.logLevel);
-  const { pipeline, pairs, metrics, clock, work } = assemble({ store, rootKey, installation, log });
+  const { pipeline, pairs, metrics, clock, work, alarm } = assemble({
+    store,
+    rootKeys,
+    installation,
+    log,
+  });
   const routes = statusRoutes({ store, metrics, version: VERSION });
   const { host, port } = settings;
   const listener = await listen({ pipeline, host, port, routes });
   const jobs = startScheduler({
     work,
     clock,
+    alarm,
     onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
   });
   const line: DevLine = {

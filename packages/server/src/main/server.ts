@@ -18,8 +18,9 @@ import {
 import { InstallationError } from "../installation/installation-error.ts";
 import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
 import { storeProfile } from "../installation/profile.ts";
-import { type FoundRootKey, findRootKey } from "../installation/root-key.ts";
+import { openRootKeys } from "../installation/root-key.ts";
 import { startScheduler } from "../jobs/scheduler.ts";
+import type { RootKeys } from "../keyring/root-keys.ts";
 import { createLog, flushLog, type Log } from "../observe/log.ts";
 import { describe } from "../observe/problem.ts";
 import { settingsHelp } from "./settings-help.ts";
@@ -27,10 +28,21 @@ import { VERSION } from "./version.ts";
 
 interface Opened {
   readonly store: Store;
-  readonly found: FoundRootKey;
+  readonly rootKeys: RootKeys;
   readonly installation: Installation;
   /** Only at the first start. */
   readonly accessKey: RootAccessKey | undefined;
+}
+
+/** Undefined when another process was faster. */
+async function firstStart(
+  settings: Settings,
+  store: Store,
+): Promise<Pick<Opened, "rootKeys" | "accessKey"> | undefined> {
+  const rootKeys = await openRootKeys(settings, store, undefined);
+  const now = Date.now();
+  const accessKey = await install({ store, settings, rootKeys, random: systemRandom, now });
+  return accessKey && { rootKeys, accessKey };
 }
 
 async function openInstallation(settings: Settings): Promise<Opened> {
@@ -38,16 +50,12 @@ async function openInstallation(settings: Settings): Promise<Opened> {
   const store = await openSqliteStore({ path: join(settings.dataDir, "coffer.db") });
   try {
     const existing = await readInstallation(store);
-    const found = await findRootKey(settings, store, existing !== undefined);
-    const now = Date.now();
-    const accessKey =
-      existing === undefined
-        ? await install({ store, settings, found, random: systemRandom, now })
-        : undefined;
+    const made = existing === undefined ? await firstStart(settings, store) : undefined;
     const installation = existing ?? (await readInstallation(store));
     if (installation === undefined) throw new InstallationError("the first start left nothing");
-    checkInstallation(installation, settings, found);
-    return { store, found, installation, accessKey };
+    const rootKeys = made?.rootKeys ?? (await openRootKeys(settings, store, installation));
+    checkInstallation(installation, settings);
+    return { store, rootKeys, installation, accessKey: made?.accessKey };
   } catch (error) {
     await store.close();
     throw error;
@@ -66,7 +74,7 @@ function tell(line: string): void {
 
 /** Written in one piece, so that whoever waits for it sees all of it. */
 function welcome(settings: Settings, opened: Opened, listener: Listener): void {
-  const { installation, accessKey, found } = opened;
+  const { installation, accessKey, rootKeys } = opened;
   const lines = [
     `Coffer ${VERSION} listens on ${listener.url}`,
     `  account ${installation.accountId}, region ${installation.region}`,
@@ -80,7 +88,7 @@ function welcome(settings: Settings, opened: Opened, listener: Listener): void {
       `  AccessKey secret  ${accessKey.secret}`,
       ...storedProfile(settings, accessKey, { region: installation.region, url: listener.url }),
       "",
-      `Keep a copy of the root key apart from the data: without ${found.source}`,
+      `Keep a copy of the root key apart from the data: without ${rootKeys.source.name}`,
       "nobody can read what this server stores.",
       "",
       "In another terminal:  npx coffer kms ListSecrets",
@@ -137,7 +145,7 @@ async function stop(parts: {
   await assembled.pairs.close();
   await opened.store.close();
   assembled.keyring.close();
-  opened.found.rootKey.wipe();
+  opened.rootKeys.wipe();
   log.info("stopped");
   await flushLog(log);
 }
@@ -151,8 +159,8 @@ export async function runServer(argv: readonly string[]): Promise<void> {
   const tls = readTls(settings);
   const log = createLog(settings.logLevel);
   const opened = await openInstallation(settings);
-  const { store, found, installation } = opened;
-  const assembled = assemble({ store, rootKey: found.rootKey, installation, log });
+  const { store, rootKeys, installation } = opened;
+  const assembled = assemble({ store, rootKeys, installation, log });
   loadNonces(settings.dataDir, assembled.nonces);
   const metrics = settings.metrics ? assembled.metrics : undefined;
   const listener = await listen({
@@ -165,6 +173,7 @@ export async function runServer(argv: readonly string[]): Promise<void> {
   const jobs = startScheduler({
     work: assembled.work,
     clock: assembled.clock,
+    alarm: assembled.alarm,
     onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
   });
   const parts = { listener, settings, log };

@@ -1,41 +1,59 @@
 // The type of a handler, derived from the operation's row: what it receives decoded, what it must answer.
-import type { OPERATIONS, OperationName, RequestOf, ResponseOf } from "@coffer/contract";
+import type {
+  ADMIN_OPERATIONS,
+  AdminOperationName,
+  OPERATIONS,
+  Operation,
+  OperationName,
+  RequestOf,
+  ResponseOf,
+} from "@coffer/contract";
 import type { ReadContext, WriteContext } from "../context.ts";
 
-type Row<Name extends OperationName> = (typeof OPERATIONS)[Name];
-
-export type ContextOf<Name extends OperationName> = Row<Name>["effect"] extends "read" | "crypto"
+export type ContextOf<Row extends Operation> = Row["effect"] extends "read" | "crypto"
   ? ReadContext
   : WriteContext;
 
-/** One operation's behaviour. Throws `ApiError` for everything the caller is to be told. */
-export type Handler<Name extends OperationName> = (
-  request: RequestOf<Row<Name>>,
-  context: ContextOf<Name>,
-) => Promise<ResponseOf<Row<Name>>>;
+/** The behaviour of a row. Throws `ApiError` for everything the caller is to be told. */
+export type HandlerOf<Row extends Operation> = (
+  request: RequestOf<Row>,
+  context: ContextOf<Row>,
+) => Promise<ResponseOf<Row>>;
 
 /**
  * A writing operation with work that takes a while and would hold up other transactions: it is prepared before
  * the transaction begins. What was read then may have changed since; `run` looks at it again.
  */
-export interface PreparedHandler<Name extends OperationName, Prepared> {
-  prepare(request: RequestOf<Row<Name>>, context: ReadContext): Promise<Prepared>;
-  run(
-    request: RequestOf<Row<Name>>,
-    context: WriteContext,
-    prepared: Prepared,
-  ): Promise<ResponseOf<Row<Name>>>;
+export interface PreparedHandlerOf<Row extends Operation, Prepared> {
+  prepare(request: RequestOf<Row>, context: ReadContext): Promise<Prepared>;
+  run(request: RequestOf<Row>, context: WriteContext, prepared: Prepared): Promise<ResponseOf<Row>>;
   /** Called in any case once the transaction has ended. */
   release?(prepared: Prepared): void;
 }
 
-/** Any of them, for tables: what is prepared stays between the handler's own two halves. */
-export interface AnyPreparedHandler<Name extends OperationName> {
-  prepare(request: RequestOf<Row<Name>>, context: ReadContext): Promise<unknown>;
-  run(
-    request: RequestOf<Row<Name>>,
-    context: WriteContext,
-    prepared: never,
-  ): Promise<ResponseOf<Row<Name>>>;
-  release?(prepared: never): void;
-}
+/** Either of them, for tables: what is prepared stays between the handler's own two halves. */
+export type AnyHandlerOf<Row extends Operation> =
+  | HandlerOf<Row>
+  | {
+      prepare(request: RequestOf<Row>, context: ReadContext): Promise<unknown>;
+      run(
+        request: RequestOf<Row>,
+        context: WriteContext,
+        prepared: never,
+      ): Promise<ResponseOf<Row>>;
+      release?(prepared: never): void;
+    };
+
+type Kms<Name extends OperationName> = (typeof OPERATIONS)[Name];
+type Admin<Name extends AdminOperationName> = (typeof ADMIN_OPERATIONS)[Name];
+
+export type Handler<Name extends OperationName> = HandlerOf<Kms<Name>>;
+export type PreparedHandler<Name extends OperationName, Prepared> = PreparedHandlerOf<
+  Kms<Name>,
+  Prepared
+>;
+export type AdminHandler<Name extends AdminOperationName> = HandlerOf<Admin<Name>>;
+export type PreparedAdminHandler<Name extends AdminOperationName, Prepared> = PreparedHandlerOf<
+  Admin<Name>,
+  Prepared
+>;

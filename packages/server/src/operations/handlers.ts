@@ -1,9 +1,12 @@
 // The handler of every operation that is built. A row that says it is built without a handler here does not
 // compile, nor does a handler without such a row.
-import type { OPERATIONS, OperationName } from "@coffer/contract";
+import type { ADMIN_OPERATIONS, OPERATIONS, Operation } from "@coffer/contract";
 import { describeAccountKmsStatus } from "./account/describe-account-kms-status.ts";
 import { describeRegions } from "./account/describe-regions.ts";
 import { openKmsService } from "./account/open-kms-service.ts";
+import { createManagedDataKey } from "./admin/create-managed-data-key.ts";
+import { getRootKeyStatus } from "./admin/get-root-key-status.ts";
+import { rotateRootKey } from "./admin/rotate-root-key.ts";
 import { createAlias } from "./aliases/create-alias.ts";
 import { deleteAlias } from "./aliases/delete-alias.ts";
 import { listAliases } from "./aliases/list-aliases.ts";
@@ -25,7 +28,7 @@ import { getPublicKey } from "./crypto/get-public-key.ts";
 import { listManagedDataKeyVersions } from "./crypto/list-managed-data-key-versions.ts";
 import { reEncrypt } from "./crypto/re-encrypt.ts";
 import { verifyMac } from "./crypto/verify-mac.ts";
-import type { AnyPreparedHandler, Handler } from "./handler.ts";
+import type { AnyHandlerOf } from "./handler.ts";
 import { deleteKeyMaterial } from "./key-material/delete-key-material.ts";
 import { getParametersForImport } from "./key-material/get-parameters-for-import.ts";
 import { importKeyMaterial } from "./key-material/import-key-material.ts";
@@ -63,17 +66,17 @@ import { tagResources } from "./tags/tag-resources.ts";
 import { untagResource } from "./tags/untag-resource.ts";
 import { untagResources } from "./tags/untag-resources.ts";
 
-type Built = {
-  [Name in OperationName]: (typeof OPERATIONS)[Name]["support"]["level"] extends "full" | "adapted"
-    ? Name
-    : never;
-}[OperationName];
+type Table = Readonly<Record<string, Operation>>;
 
-export type Handlers = {
-  readonly [Name in Built]: Handler<Name> | AnyPreparedHandler<Name>;
+type Built<Rows extends Table> = {
+  [Name in keyof Rows]: Rows[Name]["support"]["level"] extends "full" | "adapted" ? Name : never;
+}[keyof Rows];
+
+type Handlers<Rows extends Table> = {
+  readonly [Name in Built<Rows>]: AnyHandlerOf<Rows[Name]>;
 };
 
-export const handlers: Handlers = {
+const kms: Handlers<typeof OPERATIONS> = {
   DescribeRegions: describeRegions,
   DescribeAccountKmsStatus: describeAccountKmsStatus,
   OpenKmsService: openKmsService,
@@ -135,3 +138,12 @@ export const handlers: Handlers = {
   UntagResources: untagResources,
   ListTagResources: listTagResources,
 };
+
+const admin: Handlers<typeof ADMIN_OPERATIONS> = {
+  RotateRootKey: rotateRootKey,
+  GetRootKeyStatus: getRootKeyStatus,
+  CreateManagedDataKey: createManagedDataKey,
+};
+
+/** By the product's code, then by the operation's name. */
+export const handlers = { Kms: kms, Coffer: admin };

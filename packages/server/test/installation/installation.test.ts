@@ -1,7 +1,10 @@
 // Laws of the first start: made once, whole or not at all, and never for another's data.
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
-import { rootKeyFromBytes, SecretBytes, systemRandom } from "@coffer/crypto";
+import { createRootKeyFile, systemRandom } from "@coffer/crypto";
 import { MemoryStore } from "@coffer/store";
 import { readSettings } from "../../src/config/read-settings.ts";
 import {
@@ -10,13 +13,13 @@ import {
   readInstallation,
 } from "../../src/installation/installation.ts";
 import { InstallationError } from "../../src/installation/installation-error.ts";
-import { START } from "../support/server.ts";
+import { openRootKeys } from "../../src/installation/root-key.ts";
+import { memoryRootKeys, START } from "../support/server.ts";
 
-const key = (fill: number) => rootKeyFromBytes(SecretBytes.own(Buffer.alloc(32, fill)));
 const parts = (store: MemoryStore, environment: NodeJS.ProcessEnv = {}) => ({
   store,
   settings: readSettings([], environment),
-  found: { rootKey: key(1), source: "a file" },
+  rootKeys: memoryRootKeys(1),
   random: systemRandom,
   now: START,
 });
@@ -57,27 +60,38 @@ test("account and AccessKey are drawn anew for each installation", async () => {
   assert.notEqual(accounts[0]?.accountId, accounts[1]?.accountId);
 });
 
-test("another root key, account or region stops the start, naming both", async () => {
+test("another root key stops the start, naming both", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-installation-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const settings = readSettings(["--data-dir", folder], {});
+  const store = new MemoryStore();
+  const first = await openRootKeys(settings, store, undefined);
+  await install({ ...parts(store), rootKeys: first });
+  const installation = await readInstallation(store);
+  assert.ok(installation);
+  const opened = await openRootKeys(settings, store, installation);
+  assert.equal(opened.fingerprint, installation.rootKeyFingerprint);
+  rmSync(join(folder, "root.key"));
+  await assert.rejects(openRootKeys(settings, store, installation), /is not there: restore it/);
+  assert.deepEqual(readdirSync(folder), []);
+  const other = createRootKeyFile(join(folder, "root.key"));
+  await assert.rejects(openRootKeys(settings, store, installation), (error) => {
+    assert.ok(error instanceof InstallationError);
+    assert.ok(error.message.includes(first.fingerprint));
+    assert.ok(error.message.includes(other.fingerprint));
+    return true;
+  });
+});
+
+test("another account or region stops the start, naming both", async () => {
   const store = new MemoryStore();
   await install(parts(store, { COFFER_ACCOUNT_ID: "1234567890123456" }));
   const installation = await readInstallation(store);
   assert.ok(installation);
-  const check = (environment: NodeJS.ProcessEnv, fill = 1) =>
-    checkInstallation(installation, readSettings([], environment), {
-      rootKey: key(fill),
-      source: "a file",
-    });
+  const check = (environment: NodeJS.ProcessEnv) =>
+    checkInstallation(installation, readSettings([], environment));
   check({});
   check({ COFFER_REGION: "cn-hangzhou", COFFER_ACCOUNT_ID: "1234567890123456" });
-  assert.throws(
-    () => check({}, 2),
-    (error) => {
-      assert.ok(error instanceof InstallationError);
-      assert.ok(error.message.includes(key(1).fingerprint));
-      assert.ok(error.message.includes(key(2).fingerprint));
-      return true;
-    },
-  );
   assert.throws(
     () => check({ COFFER_REGION: "cn-beijing" }),
     /region `cn-hangzhou`, not `cn-beijing`/,

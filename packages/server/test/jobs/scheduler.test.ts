@@ -1,6 +1,7 @@
 // Laws of the scheduler and of the purge, with a clock and a sleep that the test holds.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { createAlarm } from "../../src/jobs/alarm.ts";
 import { deleteDueSecrets } from "../../src/jobs/delete-due-secrets.ts";
 import type { DueWork } from "../../src/jobs/due-work.ts";
 import { startScheduler } from "../../src/jobs/scheduler.ts";
@@ -21,6 +22,7 @@ async function runThrough(given: {
   const scheduler = startScheduler({
     work: given.work,
     clock: () => given.now.value,
+    alarm: createAlarm(),
     onFailure: (failure) => given.failures?.push(failure),
     sleep: async (milliseconds, signal) => {
       slept.push(milliseconds);

@@ -7,7 +7,10 @@ import { assemble } from "../../src/assemble.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 import { install, readInstallation } from "../../src/installation/installation.ts";
+import { memorySource } from "../../src/installation/root-key-sources.ts";
+import type { DueWork } from "../../src/jobs/due-work.ts";
 import type { Keyring } from "../../src/keyring/keyring.ts";
+import { RootKeys } from "../../src/keyring/root-keys.ts";
 import { createLog } from "../../src/observe/log.ts";
 
 export const ACCOUNT = "1234567890123456";
@@ -19,6 +22,11 @@ export const ACCESS_KEY = {
 
 /** Where tests begin: 2026-11-24T08:00:00Z. */
 export const START = Date.parse("2026-11-24T08:00:00Z");
+
+export function memoryRootKeys(fill: number): RootKeys {
+  const source = memorySource(rootKeyFromBytes(SecretBytes.own(Buffer.alloc(32, fill))));
+  return new RootKeys(source, source.first());
+}
 
 export interface Answer {
   readonly status: number;
@@ -39,6 +47,9 @@ export interface TestServer {
   /** Milliseconds since 1970; change it to move time. */
   now: number;
   readonly keyring: Keyring;
+  readonly rootKeys: RootKeys;
+  /** What the scheduler runs. */
+  readonly work: readonly DueWork[];
   /** Problems that were reported: any is a failure of the server. */
   readonly unexpected: unknown[];
   /** Everything that was logged. */
@@ -68,18 +79,18 @@ export function formRequest(parameters: Readonly<Record<string, string>>): WireR
 }
 
 export async function testServer(
-  given: { store?: Store; seed?: string } = {},
+  given: { store?: Store; seed?: string; rootKeys?: RootKeys } = {},
 ): Promise<TestServer> {
   const store = given.store ?? new MemoryStore();
   const random = seededRandom(given.seed ?? "test");
-  const rootKey = rootKeyFromBytes(SecretBytes.own(Buffer.alloc(32, 7)));
+  const { rootKeys = memoryRootKeys(7) } = given;
   const settings = readSettings([], {
     COFFER_ACCOUNT_ID: ACCOUNT,
     COFFER_REGION: REGION,
     COFFER_ROOT_ACCESS_KEY_ID: ACCESS_KEY.id,
     COFFER_ROOT_ACCESS_KEY_SECRET: ACCESS_KEY.secret,
   });
-  await install({ store, settings, found: { rootKey, source: "test" }, random, now: START });
+  await install({ store, settings, rootKeys, random, now: START });
   const installation = await readInstallation(store);
   if (installation === undefined) throw new Error("no installation");
   let logged = "";
@@ -92,6 +103,10 @@ export async function testServer(
     store,
     get keyring() {
       return keyring;
+    },
+    rootKeys,
+    get work() {
+      return work;
     },
     now: START,
     unexpected: [],
@@ -131,9 +146,9 @@ export async function testServer(
       return { ...all, Signature: signature };
     },
   };
-  const { pipeline, keyring } = assemble({
+  const { pipeline, keyring, work } = assemble({
     store,
-    rootKey,
+    rootKeys,
     installation,
     log,
     random,

@@ -8,7 +8,7 @@ import type { Handler } from "../handler.ts";
 export const deleteKeyMaterial: Handler<"DeleteKeyMaterial"> = async ({ KeyId }, context) => {
   const key = await findKeyById(KeyId, context);
   checkExternal(key);
-  await dropMaterial(context.store, key);
+  await dropMaterial(context, key);
   await context.store.updateKey(withoutMaterial(key));
   context.keyring.forget(key.keyId);
   return {};

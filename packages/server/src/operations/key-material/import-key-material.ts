@@ -6,6 +6,7 @@ import type { WriteContext } from "../../context.ts";
 import { withDue } from "../../domain/key-due.ts";
 import { checkState } from "../../domain/key-state.ts";
 import { wholeSecond } from "../../domain/times.ts";
+import { insertVersion, replaceVersion } from "../../keyring/store-version.ts";
 import { findKeyById } from "../../resources/find-key.ts";
 import { checkExternal, openImport } from "../../resources/import-token.ts";
 import type { PreparedHandler } from "../handler.ts";
@@ -32,7 +33,7 @@ async function storeMaterial(
   if (existing === undefined) {
     const place = { keyId, versionId: random.uuid(), spec, now };
     const version = keyring.importedVersion(place, material);
-    await store.insertKeyVersion(version);
+    await insertVersion(store, keyring, version);
     return version;
   }
   if (!keyring.isSameMaterial(existing, material)) {
@@ -40,7 +41,7 @@ async function storeMaterial(
     throw new ApiError("InvalidKeyMaterial", message);
   }
   const place = { keyId, versionId: existing.versionId, spec, now: existing.createdAt };
-  await store.updateKeyVersion(keyring.importedVersion(place, material));
+  await replaceVersion(store, keyring, keyring.importedVersion(place, material));
   return existing;
 }
 

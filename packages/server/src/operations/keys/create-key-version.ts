@@ -5,6 +5,7 @@ import type { KeyRecord, KeyVersionRecord } from "@coffer/store";
 import { versionTime, withDue } from "../../domain/key-due.ts";
 import { checkOwn, checkState } from "../../domain/key-state.ts";
 import { wholeSecond, wireTime } from "../../domain/times.ts";
+import { insertVersion } from "../../keyring/store-version.ts";
 import { findKey } from "../../resources/find-key.ts";
 import type { PreparedHandler } from "../handler.ts";
 
@@ -38,7 +39,7 @@ export const createKeyVersion: PreparedHandler<"CreateKeyVersion", KeyVersionRec
     }
     const { keyId, versionId, publicKey } = version;
     const createdAt = versionTime(version.createdAt, rows[0]);
-    await store.insertKeyVersion({ ...version, createdAt });
+    await insertVersion(store, context.keyring, { ...version, createdAt });
     const primary = publicKey === undefined ? { primaryVersionId: versionId } : {};
     const lastRotatedAt = wholeSecond(createdAt);
     await store.updateKey(withDue({ ...key, ...primary, lastRotatedAt }));

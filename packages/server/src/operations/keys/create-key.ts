@@ -23,7 +23,7 @@ export const createKey: PreparedHandler<"CreateKey", DrawnKey> = {
     const description = request.Description ?? "";
     const plan = { ...planNewKey(request), description, creator };
     const key = withDue(newKeyRecord(plan, drawn, wholeSecond(context.now)));
-    await storeNewKey(store, key, drawn);
+    await storeNewKey(context, key, drawn);
     await store.putTags("key", key.keyId, tags);
     return { KeyMetadata: keyMetadata(key, context) };
   },
