@@ -68,6 +68,13 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   { name: "operations", doc: { en: "Print the table of operations.", zh: "输出接口列表。" } },
+  {
+    name: "root-key",
+    doc: {
+      en: "The server's root key: rotate, status.",
+      zh: "管理服务端根密钥：rotate、status。",
+    },
+  },
   { name: "version", doc: { en: "Print the version.", zh: "输出版本。" } },
   { name: "help", doc: { en: "Help.", zh: "帮助。" } },
 ];

@@ -72,6 +72,10 @@ async function run(words: readonly string[], terminal: Terminal): Promise<void> 
     const { configure } = await import("./configure.ts");
     return configure(line, terminal);
   }
+  if (first === "root-key") {
+    const { rootKey } = await import("./root-key.ts");
+    return rootKey(line, terminal);
+  }
   if (product === undefined) throw unknownWord(first);
   if (positionals.length > 2) {
     const tip = "Use `coffer --help` to show usage";

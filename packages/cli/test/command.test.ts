@@ -614,3 +614,51 @@ test("help: pages in English and Chinese, for every operation", async (t) => {
     0,
   );
 });
+
+const status = (EndTime?: string): Reply => {
+  const rotation = { FromFingerprint: "aa", ToFingerprint: "bb", StartTime: "s", EndTime };
+  return [200, JSON.stringify({ Fingerprint: "bb", Rotation: rotation, RequestId: "r" })];
+};
+
+test("root-key rotate watches the rotation until its end", async (t) => {
+  const w = await world(t);
+  let asked = 0;
+  w.reply = ({ headers }) => {
+    if (headers["x-acs-action"] === "RotateRootKey") {
+      return [200, '{"FromFingerprint":"aa","ToFingerprint":"bb","RequestId":"r"}'];
+    }
+    asked += 1;
+    return asked < 3 ? status() : status("e");
+  };
+  const { code, out } = await w.run("root-key", "rotate", "--insecure");
+  assert.deepEqual([code, asked], [0, 3]);
+  assert.match(out, /^The root key aa is being replaced by bb\..*\nDone: .*`<file>\.aa`.*\n$/);
+  assert.equal(w.seen[0]?.headers["x-acs-version"], "2026-11-24");
+  const shown = await w.run("root-key", "status", "--insecure");
+  assert.equal(JSON.parse(shown.out).Rotation.EndTime, "e");
+  assert.equal((await w.run("root-key", "rotte")).code, 2);
+  assert.equal((await w.run("root-key")).code, 2);
+});
+
+test("ScheduleKeyDeletion names the secrets that will be lost, on standard error", async (t) => {
+  const w = await world(t);
+  const KeyMetadata = { KeyId: "key-1", DeleteDate: "2026-12-24T00:00:00Z" };
+  const ProtectedSecrets = { SecretName: ["db", "api"], TotalCount: 12 };
+  w.reply = ({ headers }) =>
+    headers["x-acs-action"] === "DescribeKey"
+      ? [200, JSON.stringify({ KeyMetadata, ProtectedSecrets })]
+      : [200, '{"RequestId":"r"}'];
+  const words = ["kms", "ScheduleKeyDeletion", "--KeyId", "alias/x", "--PendingWindowInDays", "30"];
+  const { code, out, err } = await w.run(...words, "--insecure");
+  assert.deepEqual([code, JSON.parse(out)], [0, { RequestId: "r" }]);
+  assert.match(
+    err,
+    /^warning: the key protects 12 secrets: `db`, `api` …\. .*2026-12-24.*key-1\n$/,
+  );
+  assert.deepEqual(w.seen[1]?.parameters, { KeyId: "alias/x" });
+  w.reply = ({ headers }) =>
+    headers["x-acs-action"] === "DescribeKey"
+      ? [403, '{"Code":"Forbidden.NoPermission","Message":"m","RequestId":"r"}']
+      : [200, '{"RequestId":"r"}'];
+  assert.deepEqual((await w.run(...words, "--insecure")).err, "");
+});

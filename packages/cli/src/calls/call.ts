@@ -1,6 +1,5 @@
 // `coffer kms <Operation> …`: one call, printed as asked.
-import { readFileSync } from "node:fs";
-import { Client, type RawCall } from "@coffer/client";
+import type { Client, RawCall } from "@coffer/client";
 import { lookup, type Operation, type Product } from "@coffer/contract";
 import { Failure } from "../failure.ts";
 import { checkExclusive, pagerFields, tableFields, waiterFields } from "../fields.ts";
@@ -9,46 +8,18 @@ import { parseExact, printJson } from "../output/json.ts";
 import { search } from "../output/query.ts";
 import { printTable } from "../output/table.ts";
 import type { CommandLine } from "../read-words.ts";
-import { credentialsOf, endpointOf, type Flags, findSettings, type Settings } from "../settings.ts";
+import { credentialsOf, type Flags, findSettings } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
+import { clientOf } from "./client.ts";
 import { dryRun } from "./dry-run.ts";
 import { fetchAll } from "./pager.ts";
 import { waitFor } from "./waiter.ts";
+import { warnOfDeletion } from "./warn-of-deletion.ts";
 
 interface Prepared {
   readonly call: RawCall;
   readonly row: Operation | undefined;
   readonly client: Client;
-}
-
-function number(text: string | undefined, scale: number): number | undefined {
-  const value = Number(text ?? Number.NaN);
-  return value > 0 ? value * scale : undefined;
-}
-
-function clientOf(settings: Settings, flags: Flags): Client {
-  const { fields } = settings;
-  const { region: _, ...credentials } = credentialsOf(settings);
-  const connect = number(fields.connectTimeout?.value, 1000);
-  const read = number(fields.readTimeout?.value, 1000);
-  const retries = Number(fields.retryCount?.value ?? 0);
-  return new Client({
-    ...credentials,
-    endpoint: endpointOf(settings, flags),
-    ca: fields.caFile && readCa(fields.caFile.value),
-    skipVerify: flags.has("skip-secure-verify"),
-    retries: Number.isInteger(retries) && retries > 0 ? retries : 2,
-    ...(connect === undefined ? {} : { connectMilliseconds: connect }),
-    ...(read === undefined ? {} : { readMilliseconds: read }),
-  });
-}
-
-function readCa(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    throw new Failure(3, `the CA file \`${path}\` cannot be read`);
-  }
 }
 
 function headersOf(flags: Flags): Record<string, string> {
@@ -155,6 +126,7 @@ export async function runCall(
   };
   let value = await answer();
   if (flags.has("quiet")) return;
+  if (call.action === "ScheduleKeyDeletion") await warnOfDeletion(prepared, line, terminal);
   const query = flags.get("cli-query")?.[0];
   if (query !== undefined) value = await search(value, query, "JMESPath query");
   if (table !== undefined) terminal.print(await printTable(value, table));
