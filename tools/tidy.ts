@@ -11,6 +11,7 @@ import { checkHandlers } from "./tidy/handlers.ts";
 import { checkHeaders } from "./tidy/headers.ts";
 import { checkLockfile } from "./tidy/lockfile.ts";
 import { checkWords } from "./tidy/words.ts";
+import { checkWriters } from "./tidy/writers.ts";
 
 export const CHECKS: readonly Check[] = [
   checkArrows,
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   checkHeaders,
   checkLockfile,
   checkWords,
+  checkWriters,
 ];
 
 /** Files git knows or would add, with their text; binary and generated data is left to other checks. */

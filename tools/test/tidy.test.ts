@@ -8,6 +8,7 @@ import { checkHandlers } from "../tidy/handlers.ts";
 import { checkHeaders } from "../tidy/headers.ts";
 import { checkLockfile } from "../tidy/lockfile.ts";
 import { checkWords } from "../tidy/words.ts";
+import { checkWriters } from "../tidy/writers.ts";
 
 const OPERATIONS = "packages/server/src/operations";
 
@@ -89,6 +90,15 @@ const CASES: readonly Case[] = [
     path: `${OPERATIONS}/keys/create-key.ts`,
     text: "export const makeKey = 1;\n",
     message: "exports makeKey: a handler's file exports only `createKey`",
+  },
+  {
+    law: "key versions are stored in one place",
+    check: checkWriters,
+    path: `${OPERATIONS}/keys/create-key.ts`,
+    text: "await store.insertKeyVersion(version);\n",
+    message:
+      "key versions are stored by `packages/server/src/keyring/store-version.ts` only: " +
+      "it minds a rotation of the root key",
   },
   {
     law: "the lockfile holds no address",

@@ -17,7 +17,7 @@ function sentence(key: Key, language: Language): string | undefined {
   return language === "zh"
     ? `警告：该密钥保护着 ${total} 个凭据：${listed}${more}。它们现在无法读取，${metadata.DeleteDate} 之后将永久丢失。撤销：${back}`
     : `warning: the key protects ${total} secret${total === 1 ? "" : "s"}: ${listed}${more}. ` +
-        `They cannot be read now, and are lost for good after ${metadata.DeleteDate}. To take it back: ${back}`;
+        `Nothing of that can be read now, and all of it is lost after ${metadata.DeleteDate}. To take it back: ${back}`;
 }
 
 export async function warnOfDeletion(
