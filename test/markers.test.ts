@@ -4,31 +4,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { assertAbsent } from "./support/forms.ts";
 import { ACCESS_KEY, startServer, temporaryFolder } from "./support/server.ts";
 import { call } from "./support/signed-call.ts";
 
 const MARKER = "MARKER-7f3a9c51";
-
-/** The marker as it might have been written: as it is, or encoded. */
-function formsOf(text: string): string[] {
-  const bytes = Buffer.from(text);
-  return [
-    text,
-    bytes.toString("base64").replace(/=+$/, ""),
-    bytes.toString("hex"),
-    bytes.toString("utf16le"),
-    [...bytes].join(","),
-    encodeURIComponent(text),
-  ];
-}
-
-function assertAbsent(where: string, content: Buffer, secrets: readonly string[]): void {
-  for (const secret of secrets) {
-    for (const form of formsOf(secret)) {
-      assert.equal(content.includes(Buffer.from(form)), false, `${where} holds ${form}`);
-    }
-  }
-}
 
 test("a marker in every value is found nowhere", async (t) => {
   const dataDir = join(temporaryFolder(t), "data");

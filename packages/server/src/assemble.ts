@@ -11,6 +11,7 @@ import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
 import type { DueWork } from "./jobs/due-work.ts";
 import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
 import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
+import { scrubStore } from "./jobs/scrub-store.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { RootKeys } from "./keyring/root-keys.ts";
 import type { Log } from "./observe/log.ts";
@@ -77,6 +78,7 @@ export function assemble(parts: Parts): Assembled {
     deleteDueSecrets(store),
     lookAfterDueKeys({ store, keyring, random }),
     rewrapUnderRootKey({ store, keyring, rootKeys, accountId }),
+    scrubStore(store),
   ];
   return { pipeline, keyring, pairs, metrics, nonces, clock, work, alarm };
 }

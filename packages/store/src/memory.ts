@@ -36,6 +36,10 @@ export class MemoryStore extends MemoryReader implements Store {
     return running;
   }
 
+  async scrub(): Promise<void> {
+    // There are no files.
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#last;

@@ -200,6 +200,12 @@ export interface Store extends ReadStore {
    * no effect but through its argument. It must await nothing but its argument's methods: others wait.
    */
   transaction<Result>(work: (store: WriteStore) => Promise<Result>): Promise<Result>;
+  /**
+   * Lets what was deleted or replaced leave the files too, as far as the database allows it: SQLite's
+   * write-ahead log is emptied. What a reader holds up is done at the next call. Costs nothing when nothing was
+   * written since.
+   */
+  scrub(): Promise<void>;
   /** Waits for the transactions under way, then lets go of the database. */
   close(): Promise<void>;
 }

@@ -126,6 +126,35 @@ test("a deleted ciphertext is gone from the file, and at the next checkpoint fro
   assert.deepEqual(files(), [false, false]);
 });
 
+test("scrubbing empties the log, under load, again and again; a reader only puts it off", async () => {
+  const path = freshPath();
+  const store = await openSqliteStore({ path });
+  const size = (): number => statSync(`${path}-wal`).size;
+  await store.transaction((each) => each.putSetting("a", "1"));
+  assert.ok(size() > 0);
+  await store.scrub();
+  assert.equal(size(), 0);
+  await store.scrub();
+  const reader = new DatabaseSync(path, { readOnly: true });
+  reader.exec("BEGIN");
+  reader.prepare("SELECT * FROM settings").all();
+  await store.transaction((each) => each.putSetting("a", "2"));
+  await Promise.all([store.scrub(), store.scrub()]);
+  assert.ok(size() > 0);
+  reader.exec("COMMIT");
+  const writes = Array.from({ length: 50 }, (_, index) =>
+    store.transaction((each) => each.putSetting(`s${index}`, "x")),
+  );
+  await Promise.all([...writes, store.scrub()]);
+  await store.scrub();
+  assert.equal(size(), 0);
+  assert.equal(await store.setting("a"), "2");
+  assert.equal(await store.setting("s49"), "x");
+  reader.close();
+  await store.close();
+  await assert.rejects(store.scrub(), { code: "Unreachable" });
+});
+
 test("a commit that fails rejects its whole group, and later writes work again", async () => {
   const path = freshPath();
   const store = await openSqliteStore({ path });

@@ -182,6 +182,9 @@ class PostgresDatabase implements Database {
     }
   }
 
+  /** Nothing: when a deleted row leaves the files is VACUUM's to decide. */
+  async scrub(): Promise<void> {}
+
   close(): Promise<void> {
     this.#closing ??= Promise.all(this.#underWay).then(() => this.#pool.end());
     return this.#closing;

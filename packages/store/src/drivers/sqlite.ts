@@ -120,6 +120,10 @@ export class SqliteDatabase implements Database {
   #draining: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #inTurn = false;
+  /** Whether the log may hold something; at the start, what a process left that was killed. */
+  #written = true;
+  #scrub: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
+  #scrubbing: Promise<void> | undefined;
   #version = Number.NaN;
 
   constructor(path: string) {
@@ -206,6 +210,34 @@ export class SqliteDatabase implements Database {
     return this.transaction(work);
   }
 
+  scrub(): Promise<void> {
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    if (!this.#written) return Promise.resolve();
+    if (this.#scrubbing === undefined) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      this.#scrub = { resolve, reject };
+      this.#scrubbing = promise;
+      this.#draining ??= this.#drain();
+    }
+    return this.#scrubbing;
+  }
+
+  /** Between two groups of transactions. */
+  #emptyLog(): void {
+    const asked = this.#scrub;
+    if (asked === undefined) return;
+    this.#scrub = undefined;
+    this.#scrubbing = undefined;
+    try {
+      this.#endTurn();
+      const row = this.#writer.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+      this.#written = row?.busy !== 0;
+      asked.resolve();
+    } catch (error) {
+      asked.reject(translated(error));
+    }
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -222,9 +254,11 @@ export class SqliteDatabase implements Database {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 || this.#scrub !== undefined) {
       // Lets requests that have arrived meanwhile join the group.
       await setImmediate();
+      this.#emptyLog();
+      if (this.#waiting.length === 0) continue;
       await this.#runGroup(this.#waiting.splice(0, GROUP));
     }
     this.#draining = undefined;
@@ -237,7 +271,10 @@ export class SqliteDatabase implements Database {
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
       failpoint("sqlite.before-commit");
       // A group of one that failed has been rolled back already.
-      if (this.#writer.database.isTransaction) this.#writer.run("COMMIT");
+      if (this.#writer.database.isTransaction) {
+        this.#written = true;
+        this.#writer.run("COMMIT");
+      }
       this.#endTurn();
       failpoint("sqlite.after-commit");
     } catch (error) {

@@ -42,5 +42,7 @@ export interface Database extends Connection {
   transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
   /** A transaction that no other process runs its like beside, for changing the schema. */
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /** As `Store.scrub`. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

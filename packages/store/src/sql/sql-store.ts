@@ -208,6 +208,10 @@ export class SqlStore extends SqlReader implements Store {
     });
   }
 
+  scrub(): Promise<void> {
+    return this.#database.scrub();
+  }
+
   close(): Promise<void> {
     return this.#database.close();
   }
