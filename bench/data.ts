@@ -9,6 +9,7 @@ import { readSettings } from "../packages/server/src/config/read-settings.ts";
 import { install, readInstallation } from "../packages/server/src/installation/installation.ts";
 import { openRootKeys } from "../packages/server/src/installation/root-key.ts";
 import { createKeyring } from "../packages/server/src/keyring/keyring.ts";
+import { drawKey, newKeyRecord, storeNewKey } from "../packages/server/src/keyring/new-key.ts";
 import { CREDENTIALS } from "./processes.ts";
 
 const ROWS_PER_TRANSACTION = 2_000;
@@ -24,22 +25,64 @@ export function removeTemporaryFolders(): void {
   rmSync(join(tmpdir(), `coffer-bench-${process.pid}`), { recursive: true, force: true });
 }
 
-/** Makes an installation with secrets `bench/0` … each with version `v1`. Returns its data folder. */
-export async function dataWith(secrets: number): Promise<string> {
-  const dataDir = temporaryFolder(`data-${secrets}-${Math.round(performance.now())}`);
+/** A new installation, open. */
+async function installed(name: string) {
+  const dataDir = temporaryFolder(`${name}-${Math.round(performance.now())}`);
   const store = await openSqliteStore({ path: join(dataDir, "coffer.db") });
   const settings = readSettings(["--data-dir", dataDir], {
     COFFER_ROOT_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     COFFER_ROOT_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
   });
   const rootKeys = await openRootKeys(settings, store, undefined);
-  const now = Date.now();
-  await install({ store, settings, rootKeys, random: systemRandom, now });
+  await install({ store, settings, rootKeys, random: systemRandom, now: Date.now() });
   const installation = await readInstallation(store);
-  const keyId = await store.setting(DEFAULT_KEY_SETTING);
-  if (installation === undefined || keyId === undefined) throw new Error("no installation");
+  if (installation === undefined) throw new Error("no installation");
   const { accountId, region } = installation;
   const keyring = createKeyring({ rootKeys, accountId, region, random: systemRandom });
+  return { dataDir, store, keyring, accountId, region };
+}
+
+/** Makes an installation with keys that have the aliases `alias/bench/0` … Returns its data folder. */
+export async function dataWithKeys(count: number): Promise<string> {
+  const { dataDir, store, keyring, accountId } = await installed(`keys-${count}`);
+  const now = Date.now();
+  const plan = {
+    spec: "Aliyun_AES_256",
+    usage: "ENCRYPT/DECRYPT",
+    origin: "Aliyun_KMS",
+    protectionLevel: "SOFTWARE",
+    description: "",
+    creator: accountId,
+  };
+  for (let first = 0; first < count; first += ROWS_PER_TRANSACTION) {
+    const indexes = Array.from(
+      { length: Math.min(ROWS_PER_TRANSACTION, count - first) },
+      (_, index) => first + index,
+    );
+    const drawn = await Promise.all(
+      indexes.map(() =>
+        drawKey({ keyring, random: systemRandom, now, spec: plan.spec, imported: false }),
+      ),
+    );
+    await store.transaction(async (transaction) => {
+      for (const [index, each] of drawn.entries()) {
+        await storeNewKey({ store: transaction, keyring }, newKeyRecord(plan, each, now), each);
+        const name = `alias/bench/${first + index}`;
+        await transaction.insertAlias({ name, keyId: each.keyId, createdAt: now });
+      }
+    });
+  }
+  keyring.close();
+  await store.close();
+  return dataDir;
+}
+
+/** Makes an installation with secrets `bench/0` … each with version `v1`. Returns its data folder. */
+export async function dataWith(secrets: number): Promise<string> {
+  const { dataDir, store, keyring, accountId, region } = await installed(`data-${secrets}`);
+  const now = Date.now();
+  const keyId = await store.setting(DEFAULT_KEY_SETTING);
+  if (keyId === undefined) throw new Error("no default key");
   const key = await store.key(keyId);
   const versionId = key?.primaryVersionId ?? "";
   const place = { keyId, versionId, spec: key?.spec ?? "" };

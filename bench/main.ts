@@ -5,9 +5,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { dataWith, removeTemporaryFolders } from "./data.ts";
+import { cryptoAgainstLimit, withManyKeys } from "./measures/keys.ts";
 import { listing } from "./measures/listing.ts";
 import { memory } from "./measures/memory.ts";
 import { againstLimit, withMillion } from "./measures/reading.ts";
+import { signing } from "./measures/signing.ts";
 import { commandStart, serverStart } from "./measures/starting.ts";
 import { durableWrites } from "./measures/writing.ts";
 import { machine, markdown, type Row } from "./table.ts";
@@ -32,6 +34,9 @@ const MEASURES: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: async () => serverStart(await manySecrets(), count),
   command: commandStart,
   memory,
+  crypto: cryptoAgainstLimit,
+  keys: withManyKeys,
+  signing,
 };
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(MEASURES);

@@ -5,17 +5,16 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Result, Task } from "./load/generator.ts";
-import type { Credentials } from "./load/request.ts";
+import { type Credentials, signedParameters } from "./load/request.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 export const COMMAND = join(ROOT, "packages/coffer/bin/coffer.js");
 
 const pinning = spawnSync("taskset", ["-c", "0", "true"]).status === 0;
 
-/** The words that start a program of ours on one core. */
-function pinned(core: 0 | 1, words: readonly string[]): string[] {
-  const program = [process.execPath, ...words];
-  return pinning ? ["taskset", "-c", String(core), ...program] : program;
+/** The words that start a program on one core. */
+export function pinned(core: 0 | 1, words: readonly string[]): string[] {
+  return pinning ? ["taskset", "-c", String(core), ...words] : [...words];
 }
 
 export async function freePort(): Promise<number> {
@@ -39,7 +38,7 @@ export interface Server {
 }
 
 function start(words: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const [program = "", ...rest] = pinned(0, words);
+  const [program = "", ...rest] = pinned(0, [process.execPath, ...words]);
   const env = { ...process.env, ...environment };
   return spawn(program, rest, { env, stdio: ["ignore", "pipe", "inherit"] });
 }
@@ -87,6 +86,7 @@ export async function startLimit(path: string, secrets: number): Promise<Server>
 export async function load(task: Omit<Task, keyof Credentials>): Promise<Result> {
   const given = JSON.stringify({ ...CREDENTIALS, ...task });
   const [program = "", ...rest] = pinned(1, [
+    process.execPath,
     join(import.meta.dirname, "load/generator.ts"),
     given,
   ]);
@@ -102,9 +102,21 @@ export async function load(task: Omit<Task, keyof Credentials>): Promise<Result>
   return result;
 }
 
+/** One call, outside of what is measured. */
+export async function ask(
+  { port }: Server,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown>> {
+  const query = signedParameters("GET", parameters, CREDENTIALS);
+  const response = await fetch(`http://127.0.0.1:${port}/?${query}`);
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${parameters.Action}: ${text}`);
+  return JSON.parse(text);
+}
+
 /** Runs a short program to its end and returns what it printed as JSON. */
 export function runJson(words: readonly string[]): unknown {
-  const [program = "", ...rest] = pinned(0, words);
+  const [program = "", ...rest] = pinned(0, [process.execPath, ...words]);
   const { stdout, status } = spawnSync(program, rest, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${words[0]} ended with ${status}`);
   return JSON.parse(stdout);
