@@ -86,6 +86,15 @@ for (const name of CURVE_NAMES) {
     assert.equal(seen.size, 100);
   });
 
+  test(`${name}: a random number that is not below the order is drawn again`, () => {
+    // One draw in 256 fits: a single one would hardly ever.
+    const small = { ...on, order: 2n ** 248n };
+    for (let round = 0; round < 20; round++) {
+      const random = randomScalar(small);
+      assert.ok(random > 0n && random < small.order);
+    }
+  });
+
   test(`${name}: a number times its inverse is one, blinded or not`, () => {
     fc.assert(
       fc.property(scalarOn(on), (scalar) => {

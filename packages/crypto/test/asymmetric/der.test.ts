@@ -90,6 +90,7 @@ const INTEGERS: Readonly<Record<string, string>> = {
   "no end of it told": "02800101010000",
   "a length of three bytes": "0283000001ff",
   "a length of 127 bytes": "02ff01",
+  "a length of three bytes that it does need": `0283010000${"01".repeat(65_536)}`,
 };
 
 for (const [how, text] of Object.entries(INTEGERS)) {

@@ -158,6 +158,15 @@ test("bytes that are no ciphertext of the key's size are undecryptable", () => {
   }
 });
 
+test("a ciphertext without the zero that it begins with is undecryptable", () => {
+  // One in 256 begins so.
+  let ciphertext = encryptOaep(publicKey, PLAINTEXT, "sha256");
+  while (ciphertext[0] !== 0) ciphertext = encryptOaep(publicKey, PLAINTEXT, "sha256");
+  assert.deepEqual(decryptOaep(privateKey, ciphertext, "sha256"), PLAINTEXT);
+  const shorter = ciphertext.subarray(1);
+  assert.throws(() => decryptOaep(privateKey, shorter, "sha256"), DecryptionError);
+});
+
 test("a key of whole bytes less some bits encrypts and decrypts as any other", () => {
   const odd = generateKeyPairSync("rsa", { modulusLength: 1027 });
   const ciphertext = encryptOaep(odd.publicKey, PLAINTEXT, "sha256");

@@ -104,6 +104,14 @@ test("broken padding gives other bytes, always the same, and no failure to learn
   }
 });
 
+test("a ciphertext without the zero that it begins with is undecryptable", () => {
+  // One in 256 begins so.
+  let ciphertext = encrypt(publicKey, Buffer.from("material"));
+  while (ciphertext[0] !== 0) ciphertext = encrypt(publicKey, Buffer.from("material"));
+  assert.equal(decryptPkcs1(privateKey, ciphertext).toString(), "material");
+  assert.throws(() => decryptPkcs1(privateKey, ciphertext.subarray(1)), DecryptionError);
+});
+
 test("bytes that are no ciphertext of the key's size are undecryptable", () => {
   const good = encrypt(publicKey, Buffer.from("material"));
   const bad = [

@@ -74,6 +74,15 @@ test("bytes that are no signature of the key's size are refused", () => {
   assert.equal(verifyPss(publicKey, digest, good), true);
 });
 
+test("a signature without the zero that it begins with is refused", () => {
+  const digest = sha256(Buffer.from("message"));
+  // One in 256 begins so.
+  let signature = signPss(privateKey, digest);
+  while (signature[0] !== 0) signature = signPss(privateKey, digest);
+  assert.equal(verifyPss(publicKey, digest, signature), true);
+  assert.equal(verifyPss(publicKey, digest, signature.subarray(1)), false);
+});
+
 test("encoded messages of all zeros and of one bit are no signature", () => {
   const digest = sha256(Buffer.from("message"));
   const none = { key: privateKey, padding: constants.RSA_NO_PADDING };
