@@ -7,6 +7,7 @@ export {
   type PairAlgorithm,
   type SymmetricAlgorithm,
 } from "./algorithms.ts";
+export { type CurveName, curveOfPublicKey } from "./asymmetric/curves.ts";
 export { decryptPkcs1, modulusBytes } from "./asymmetric/rsa.ts";
 export {
   type EncryptionName,

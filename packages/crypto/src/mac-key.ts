@@ -7,8 +7,14 @@ export class MacKey {
   readonly #algorithm: MacAlgorithm;
   readonly #material: SecretBytes;
 
-  /** @param material remains the caller's and may be wiped at once */
+  /**
+   * @param material of the algorithm's length; remains the caller's and may be wiped at once
+   * @throws RangeError when the material has another length
+   */
   constructor(algorithm: MacAlgorithm, material: SecretBytes) {
+    if (material.length !== algorithm.keyBytes) {
+      throw new RangeError(`the key material must have ${algorithm.keyBytes} bytes`);
+    }
     this.#algorithm = algorithm;
     this.#material = SecretBytes.copyOf(material.reveal());
   }

@@ -71,10 +71,11 @@ export class Xaes {
   /** Returns `prefix`, ciphertext and tag in one buffer. */
   seal({ nonce, aad }: XaesParameters, plaintext: Uint8Array, prefix: Uint8Array): Buffer {
     const derived = this.#derive(nonce);
-    const under = this.#under(derived, { nonce, aad });
-    const sealed = gcmSeal(under, plaintext, prefix);
-    derived.fill(0);
-    return sealed;
+    try {
+      return gcmSeal(this.#under(derived, { nonce, aad }), plaintext, prefix);
+    } finally {
+      derived.fill(0);
+    }
   }
 
   /**

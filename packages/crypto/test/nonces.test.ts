@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gcmSeal } from "../src/aead.ts";
-import { CustomerKey, rootKeyFromBytes, SecretBytes, sealValue } from "../src/index.ts";
+import {
+  CustomerKey,
+  findAlgorithm,
+  rootKeyFromBytes,
+  SecretBytes,
+  sealValue,
+} from "../src/index.ts";
 import { openNonceLedger } from "./nonce-ledger.ts";
 
 test("thousands of messages of every kind use no nonce twice under one key", () => {
@@ -22,6 +28,22 @@ test("thousands of messages of every kind use no nonce twice under one key", () 
   assert.deepEqual(ledger.repeated, []);
   // One root key; a derived key for each XAES nonce; a data key for each value.
   assert.equal(ledger.keys, 1 + 2000 + 1000);
+});
+
+test("keys of every cipher use no nonce twice under one derived key", () => {
+  const specs = ["Aliyun_AES_256", "Aliyun_AES_192", "Aliyun_AES_128", "Aliyun_SM4"];
+  const ledger = openNonceLedger();
+  for (const spec of specs) {
+    const row = findAlgorithm(spec);
+    assert.ok(row?.kind === "symmetric", spec);
+    const material = SecretBytes.random(row.keyBytes);
+    const key = new CustomerKey({ keyId: "key-1", versionId: "v-1" }, material, row);
+    for (let i = 0; i < 500; i++) key.encrypt(Buffer.from("same"), Buffer.alloc(0));
+  }
+  ledger.close();
+  assert.equal(ledger.uses, 2000);
+  assert.deepEqual(ledger.repeated, []);
+  assert.equal(ledger.keys, 2000);
 });
 
 test("the ledger sees a nonce that is used twice under one key, and only then", () => {

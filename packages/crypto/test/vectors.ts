@@ -10,6 +10,61 @@ export function vectors<Shape>(name: string): Shape {
 
 export const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
+/** Wycheproof's words: `acceptable` is what some accept and some refuse. */
+export type Verdict = "valid" | "invalid" | "acceptable";
+
+/** Where to find a case again. */
+export const caseName = ({ tcId }: { readonly tcId: number }): string => `Wycheproof case ${tcId}`;
+
+interface AeadVectors {
+  readonly numberOfTests: number;
+  readonly testGroups: readonly {
+    readonly keySize: number;
+    readonly ivSize: number;
+    readonly tests: readonly {
+      readonly tcId: number;
+      readonly key: string;
+      readonly iv: string;
+      readonly aad: string;
+      readonly msg: string;
+      readonly ct: string;
+      readonly tag: string;
+      readonly result: Verdict;
+    }[];
+  }[];
+}
+
+export interface AeadCase {
+  readonly tcId: number;
+  /** In bits. */
+  readonly keySize: number;
+  /** In bits. */
+  readonly ivSize: number;
+  readonly result: Verdict;
+  readonly key: Buffer;
+  readonly nonce: Buffer;
+  readonly aad: Buffer;
+  readonly plaintext: Buffer;
+  readonly sealed: Buffer;
+}
+
+/** The cases of one of Wycheproof's files about authenticated encryption; all that the file announces. */
+export function aeadCases(name: string): AeadCase[] {
+  const { testGroups, numberOfTests } = vectors<AeadVectors>(`wycheproof/${name}`);
+  const cases = testGroups.flatMap(({ keySize, ivSize, tests }) =>
+    tests.map(({ tcId, result, ...one }) => ({
+      ...{ tcId, result, keySize, ivSize },
+      key: hex(one.key),
+      nonce: hex(one.iv),
+      aad: hex(one.aad),
+      plaintext: hex(one.msg),
+      sealed: hex(one.ct + one.tag),
+    })),
+  );
+  if (cases.length !== numberOfTests) throw new Error(`${name} does not hold all of its cases`);
+  return cases;
+}
+
 export interface FormatVectors {
   readonly rootKeyFile: {
     readonly text: string;

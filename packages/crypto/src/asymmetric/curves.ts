@@ -1,10 +1,10 @@
 // The three curves. Multiplications of the base point by a secret number run in OpenSSL; points that come from
 // elsewhere are computed with @noble/curves, which has no secret to keep there or gets one that was split.
-import { createECDH, type KeyObject, randomBytes } from "node:crypto";
+import { createECDH, ECDH, type KeyObject, randomBytes } from "node:crypto";
 import { type WeierstrassPoint, weierstrass } from "@noble/curves/abstract/weierstrass.js";
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { DerReader } from "./der.ts";
+import { DerError, DerReader } from "./der.ts";
 
 /** OpenSSL's names. */
 export type CurveName = "prime256v1" | "secp256k1" | "SM2";
@@ -126,7 +126,55 @@ export function privateScalar(key: KeyObject): bigint {
   return scalar;
 }
 
-/** The point of a public key on the curve: the last bytes of its SubjectPublicKeyInfo (RFC 5480). */
+/** id-ecPublicKey (RFC 5480), 1.2.840.10045.2.1. */
+const EC_PUBLIC_KEY = "2a8648ce3d0201";
+
+/** By object identifier: 1.2.840.10045.3.1.7, 1.3.132.0.10 and 1.2.156.10197.1.301. */
+const IDENTIFIERS: ReadonlyMap<string, CurveName> = new Map([
+  ["2a8648ce3d030107", "prime256v1"],
+  ["2b8104000a", "secp256k1"],
+  ["2a811ccf5501822d", "SM2"],
+]);
+
+interface PublicInfo {
+  readonly name: CurveName;
+  /** Of any form: compressed, uncompressed or hybrid. */
+  readonly point: Uint8Array;
+}
+
+/** @throws DerError for what is no SubjectPublicKeyInfo of a point on a named curve of ours */
+function readPublicInfo(spki: Uint8Array): PublicInfo {
+  const outer = new DerReader(spki);
+  const info = outer.sequence();
+  outer.end();
+  const algorithm = info.sequence();
+  const kind = algorithm.identifier();
+  const name = kind === EC_PUBLIC_KEY ? IDENTIFIERS.get(algorithm.identifier()) : undefined;
+  if (name === undefined) throw new DerError();
+  algorithm.end();
+  const point = info.bits();
+  info.end();
+  return { name, point };
+}
+
+/**
+ * The curve that a SubjectPublicKeyInfo (DER) names, or undefined when it is not of our three. Node.js does not
+ * say it of SM2: a key read from its DER has neither type nor details.
+ */
+export function curveOfPublicKey(spki: Uint8Array): CurveName | undefined {
+  try {
+    return readPublicInfo(spki).name;
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
+}
+
+/** The point of a public key. @throws Error when the key is not of this curve */
 export function publicPoint(key: KeyObject, on: Curve): Point {
-  return on.point(key.export({ format: "der", type: "spki" }).subarray(-POINT_BYTES));
+  const { name, point } = readPublicInfo(key.export({ format: "der", type: "spki" }));
+  if (name !== on.name) throw new RangeError(`not a key on ${on.name}`);
+  // OpenSSL exports a point in the form in which it came.
+  const whole = ECDH.convertKey(point, name, undefined, undefined, "uncompressed");
+  return on.point(Buffer.from(whole));
 }

@@ -1,8 +1,10 @@
-// The little of DER (ITU-T X.690) that signatures and private keys need: strict, so that one value has one
+// The little of DER (ITU-T X.690) that signatures and keys need: strict, so that one value has one
 // spelling. Whatever deviates is refused.
 
 const INTEGER = 0x02;
+const BIT_STRING = 0x03;
 const OCTET_STRING = 0x04;
+const OBJECT_IDENTIFIER = 0x06;
 const SEQUENCE = 0x30;
 
 /** Thrown for bytes that are not the DER expected. */
@@ -36,6 +38,18 @@ export class DerReader {
 
   octets(): Uint8Array {
     return this.#value(OCTET_STRING);
+  }
+
+  /** Whole bytes only. */
+  bits(): Uint8Array {
+    const [unused, ...bytes] = this.#value(BIT_STRING);
+    if (unused !== 0) throw new DerError();
+    return Buffer.from(bytes);
+  }
+
+  /** The content in hexadecimal, to be compared with known ones. */
+  identifier(): string {
+    return Buffer.from(this.#value(OBJECT_IDENTIFIER)).toString("hex");
   }
 
   end(): void {

@@ -19,9 +19,9 @@ const OAEP = constants.RSA_PKCS1_OAEP_PADDING;
 
 export type OaepHash = "sha256" | "sha1";
 
-/** Length of the modulus in bytes; all of ours are whole bytes long. */
+/** Length of the modulus in bytes, and of all ciphertexts and signatures; 0 for what is no RSA key. */
 export function modulusBytes(key: KeyObject): number {
-  return (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+  return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
 }
 
 /** @throws RangeError when the plaintext is too long for the key */

@@ -5,7 +5,7 @@ import {
   sign as signMessage,
   verify as verifyMessage,
 } from "node:crypto";
-import { type CurveName, curveOf } from "./curves.ts";
+import { type Curve, type CurveName, curveOf } from "./curves.ts";
 import { signEcdsa, verifyEcdsa } from "./ecdsa.ts";
 import { decryptOaep, encryptOaep, signPkcs1, signPss, verifyPkcs1, verifyPss } from "./rsa.ts";
 import { decryptSm2, encryptSm2, signSm2, verifySm2 } from "./sm2.ts";
@@ -52,6 +52,7 @@ export const mlDsaPair: PairKind = {
 export interface EncryptionScheme {
   /** Bytes of plaintext at most, for a modulus of so many bytes. */
   readonly most: (modulusBytes: number) => number;
+  /** @throws RangeError for a plaintext too long for an RSA key, and for an empty one under SM2 */
   encrypt(key: KeyObject, plaintext: Uint8Array): Buffer;
   /** @throws DecryptionError, one for all causes */
   decrypt(key: KeyObject, ciphertext: Uint8Array): Buffer;
@@ -60,7 +61,9 @@ export interface EncryptionScheme {
 export interface SigningScheme {
   /** How many bytes are signed: a digest's length, or the message's limits where the message itself is signed. */
   readonly input: { readonly least: number; readonly most: number };
+  /** @throws RangeError for a digest of another length, as `verify` does */
   sign(key: KeyObject, input: Uint8Array): Buffer;
+  /** False for whatever is no signature of this input by this key, also for bytes that are none at all. */
   verify(key: KeyObject, input: Uint8Array, signature: Uint8Array): boolean;
 }
 
@@ -85,22 +88,40 @@ const ENCRYPTION = {
   },
 } as const satisfies Record<string, EncryptionScheme>;
 
-const DIGEST = { least: 32, most: 32 } as const;
+const DIGEST_BYTES = 32;
 
-function ecdsa(key: KeyObject): ReturnType<typeof curveOf> {
+/** A row over a digest. One of another length would be signed as something that nobody else verifies. */
+function overDigest({ sign, verify }: Omit<SigningScheme, "input">): SigningScheme {
+  const check = (digest: Uint8Array): void => {
+    if (digest.length !== DIGEST_BYTES) throw new RangeError(`a digest of ${DIGEST_BYTES} bytes`);
+  };
+  return {
+    input: { least: DIGEST_BYTES, most: DIGEST_BYTES },
+    sign: (key, digest) => {
+      check(digest);
+      return sign(key, digest);
+    },
+    verify: (key, digest, signature) => {
+      check(digest);
+      return verify(key, digest, signature);
+    },
+  };
+}
+
+function ecdsaCurve(key: KeyObject): Curve {
   const name = key.asymmetricKeyDetails?.namedCurve;
-  return curveOf(name === "secp256k1" ? name : "prime256v1");
+  if (name !== "prime256v1" && name !== "secp256k1") throw new RangeError("not a key for ECDSA");
+  return curveOf(name);
 }
 
 const SIGNING = {
-  RSA_PSS_SHA_256: { input: DIGEST, sign: signPss, verify: verifyPss },
-  RSA_PKCS1_SHA_256: { input: DIGEST, sign: signPkcs1, verify: verifyPkcs1 },
-  ECDSA_SHA_256: {
-    input: DIGEST,
-    sign: (key, digest) => signEcdsa(key, digest, ecdsa(key)),
-    verify: (key, digest, signature) => verifyEcdsa(key, { digest, signature }, ecdsa(key)),
-  },
-  SM2DSA: { input: DIGEST, sign: (key, digest) => signSm2(key, digest), verify: verifySm2 },
+  RSA_PSS_SHA_256: overDigest({ sign: signPss, verify: verifyPss }),
+  RSA_PKCS1_SHA_256: overDigest({ sign: signPkcs1, verify: verifyPkcs1 }),
+  ECDSA_SHA_256: overDigest({
+    sign: (key, digest) => signEcdsa(key, digest, ecdsaCurve(key)),
+    verify: (key, digest, signature) => verifyEcdsa(key, { digest, signature }, ecdsaCurve(key)),
+  }),
+  SM2DSA: overDigest({ sign: (key, digest) => signSm2(key, digest), verify: verifySm2 }),
   /** Pure ML-DSA with an empty context: the input is the message. */
   ML_DSA_65: {
     input: { least: 1, most: 4_096 },

@@ -28,6 +28,8 @@ export const SM2_OVERHEAD = POINT_BYTES + HASH_BYTES;
 export function signSm2(key: KeyObject, digest: Uint8Array, draw = drawScalar): Buffer {
   const { order } = CURVE;
   const secret = privateScalar(key);
+  // The standard's keys end at the order less two: the one after that has no inverse to sign with.
+  if (secret + 1n === order) throw new RangeError("this key cannot sign");
   const hashed = toNumber(digest);
   for (;;) {
     const { scalar, point } = draw(CURVE);
@@ -83,8 +85,11 @@ function checkOf({ x, y }: Mask, plaintext: Uint8Array): Buffer {
 /**
  * @param plaintext at least one byte
  * @param draw as for `signSm2`
+ * @throws RangeError for an empty plaintext
  */
 export function encryptSm2(key: KeyObject, plaintext: Uint8Array, draw = drawScalar): Buffer {
+  // Its stream would have no byte that is not zero, and another draw would not help.
+  if (plaintext.length === 0) throw new RangeError("at least 1 byte");
   for (;;) {
     const { scalar, point } = draw(CURVE);
     // A number of one use, known to nobody else: no later call can be compared with this one.

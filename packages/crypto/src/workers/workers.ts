@@ -32,6 +32,17 @@ interface Waiting {
 /** Sent ahead to a thread, so that it does not idle while an answer travels. */
 const MOST_AHEAD = 2;
 
+/**
+ * The task with bytes that own their memory, to be handed over. A Buffer is often a slice of Node's pool, and a
+ * clone of it would take along the whole pool with what others left there.
+ */
+function inOwnMemory(task: PairTask): { readonly own: PairTask; readonly memory: ArrayBuffer[] } {
+  const input = new Uint8Array(task.input);
+  if (task.do !== "verify") return { own: { ...task, input }, memory: [input.buffer] };
+  const signature = new Uint8Array(task.signature);
+  return { own: { ...task, input, signature }, memory: [input.buffer, signature.buffer] };
+}
+
 class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -46,6 +57,7 @@ class Thread {
     this.#worker = new Worker(new URL(file, import.meta.url));
     this.#worker.unref();
     this.#worker.on("message", (reply: Reply) => this.#answer(reply));
+    this.#worker.on("messageerror", (error: Error) => this.#breakDown(error));
     this.#worker.on("error", (error: Error) => this.#breakDown(error));
     this.#worker.on("exit", () => this.#breakDown(new Error("a thread for key pairs has ended")));
   }
@@ -60,7 +72,14 @@ class Thread {
     this.#waiting.set(id, waiting);
     // While somebody waits, the process must not end.
     this.#worker.ref();
-    this.#worker.postMessage({ id, task } satisfies Request);
+    const { own, memory } = inOwnMemory(task);
+    try {
+      this.#worker.postMessage({ id, task: own } satisfies Request, memory);
+    } catch (error) {
+      // What cannot be sent fails alone: the thread never hears of it.
+      this.#forget(id);
+      waiting.reject(error instanceof Error ? error : new Error("a task that cannot be sent"));
+    }
   }
 
   async end(): Promise<void> {
@@ -68,16 +87,22 @@ class Thread {
   }
 
   #answer(reply: Reply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    const waiting = this.#forget(reply.id);
     if ("result" in reply) waiting?.resolve(reply.result);
     else waiting?.reject(new Error(`work with a pair of keys failed: ${reply.failure}`));
     this.#free();
   }
 
+  #forget(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    return waiting;
+  }
+
   #breakDown(error: Error): void {
     this.broken = true;
+    void this.#worker.terminate();
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
     this.#free();
