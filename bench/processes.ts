@@ -37,8 +37,18 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-function start(words: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const [program = "", ...rest] = pinned(0, [process.execPath, ...words]);
+interface Environment {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Lets it use every core, not only its own. */
+  readonly allCores?: boolean;
+}
+
+function start(
+  words: readonly string[],
+  { environment = {}, allCores = false }: Environment = {},
+): ChildProcess {
+  const own = [process.execPath, ...words];
+  const [program = "", ...rest] = allCores ? own : pinned(0, own);
   const env = { ...process.env, ...environment };
   return spawn(program, rest, { env, stdio: ["ignore", "pipe", "inherit"] });
 }
@@ -61,14 +71,18 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** The real `coffer server` over a data folder. */
-export async function startCoffer(dataDir: string): Promise<Server> {
+export async function startCoffer(
+  dataDir: string,
+  { allCores = false }: Pick<Environment, "allCores"> = {},
+): Promise<Server> {
   const port = await freePort();
   const words = [COMMAND, "server", "--port", String(port), "--data-dir", dataDir, "--no-profile"];
-  const child = start(words, {
+  const environment = {
     COFFER_ROOT_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     COFFER_ROOT_ACCESS_KEY_SECRET: CREDENTIALS.accessKeySecret,
     COFFER_LOG_LEVEL: "warn",
-  });
+  };
+  const child = start(words, { environment, allCores });
   await said(child, "listens on");
   return { port, pid: child.pid ?? 0, stop: () => stop(child) };
 }

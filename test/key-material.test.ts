@@ -233,8 +233,8 @@ test("rotations that were due while nothing ran happen once each, also after kil
   const month = 31 * 24 * 60 * 60 * 1000;
   change(
     dataDir,
-    `UPDATE keys SET created_at = created_at - ${month}, last_rotated_at = last_rotated_at - ${month},
-       due_at = due_at - ${month} WHERE rotation_interval_seconds IS NOT NULL;
+    `UPDATE keys SET created_at = created_at - ${month},
+       last_rotated_at = last_rotated_at - ${month}, due_at = due_at - ${month} WHERE rotation_interval_seconds IS NOT NULL;
      UPDATE key_versions SET created_at = created_at - ${month}`,
   );
   for (const failpoints of [

@@ -2,6 +2,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import type { PairAlgorithm } from "./algorithms.ts";
 import { SecretBytes } from "./secret-bytes.ts";
+import { Lanes } from "./workers/lanes.ts";
 
 export interface NewPair {
   /** PKCS #8, DER. */
@@ -10,9 +11,12 @@ export interface NewPair {
   readonly publicKey: Buffer;
 }
 
+/** A large key takes seconds: others who need Node's pool, which has four threads, must find one. */
+const generations = new Lanes(2);
+
 /** Draws a pair on a thread of Node's pool. */
 export async function generatePair({ pair }: PairAlgorithm): Promise<NewPair> {
-  const { publicKey, privateKey } = await pair.generate();
+  const { publicKey, privateKey } = await generations.run(() => pair.generate());
   return {
     privateKey: SecretBytes.own(privateKey.export({ format: "der", type: "pkcs8" })),
     publicKey: publicKey.export({ format: "der", type: "spki" }),

@@ -3,6 +3,7 @@
 import {
   constants,
   createHash,
+  decapsulate,
   type KeyObject,
   privateDecrypt,
   privateEncrypt,
@@ -72,7 +73,7 @@ function mixInto(bytes: Buffer, stream: Uint8Array): void {
 }
 
 /** EMSA-PSS with a salt as long as the hash; the first bit is cut off, as the modulus has whole bytes. */
-export function signPss(key: KeyObject, digest: Uint8Array): Buffer {
+export function encodePss(key: KeyObject, digest: Uint8Array): Buffer {
   const salt = randomBytes(HASH_BYTES);
   const hash = pssHash(digest, salt);
   const data = Buffer.alloc(modulusBytes(key) - HASH_BYTES - 1);
@@ -80,8 +81,26 @@ export function signPss(key: KeyObject, digest: Uint8Array): Buffer {
   salt.copy(data, data.length - HASH_BYTES);
   mixInto(data, mask(hash, data.length));
   data[0] = (data[0] ?? 0) & 0x7f;
-  const encoded = Buffer.concat([data, hash, Buffer.of(0xbc)]);
+  return Buffer.concat([data, hash, Buffer.of(0xbc)]);
+}
+
+/** RSASP1: the encoded message to the power of the private exponent. */
+export function signEncoded(key: KeyObject, encoded: Uint8Array): Buffer {
   return privateEncrypt({ key, padding: PADDING }, encoded);
+}
+
+/**
+ * The same on a thread of Node's pool. RSASP1 and RSADP are one function (RFC 8017, 5.2.1 and 5.1.2), and key
+ * decapsulation by RSASVE (NIST SP 800-56B, 7.2.1.3) is RSADP: the one form in which Node.js runs it off the
+ * calling thread without hashing first.
+ */
+export function signEncodedInPool(key: KeyObject, encoded: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    decapsulate(key, encoded, (error, signature) => {
+      if (error === null) resolve(signature);
+      else reject(error);
+    });
+  });
 }
 
 /** The encoded message that a signature holds, or undefined for what is no signature of this key's size. */
@@ -112,19 +131,16 @@ export function verifyPss(key: KeyObject, digest: Uint8Array, signature: Uint8Ar
 /** DigestInfo of SHA-256 without the digest (RFC 8017, 9.2, note 1). */
 const SHA_256_INFO = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
-function encodePkcs1(digest: Uint8Array, length: number): Buffer {
+export function encodePkcs1(key: KeyObject, digest: Uint8Array): Buffer {
+  const length = modulusBytes(key);
   const info = Buffer.concat([SHA_256_INFO, digest]);
   const filling = Buffer.alloc(length - info.length - 3, 0xff);
   return Buffer.concat([Buffer.of(0, 1), filling, Buffer.of(0), info]);
-}
-
-export function signPkcs1(key: KeyObject, digest: Uint8Array): Buffer {
-  return privateEncrypt({ key, padding: PADDING }, encodePkcs1(digest, modulusBytes(key)));
 }
 
 /** Compares with the one right encoding, so that no parser can be fooled. */
 export function verifyPkcs1(key: KeyObject, digest: Uint8Array, signature: Uint8Array): boolean {
   const encoded = recover(key, signature);
   if (encoded === undefined) return false;
-  return timingSafeEqual(encoded, encodePkcs1(digest, encoded.length));
+  return timingSafeEqual(encoded, encodePkcs1(key, digest));
 }

@@ -7,7 +7,15 @@ import {
 } from "node:crypto";
 import { type Curve, type CurveName, curveOf } from "./curves.ts";
 import { signEcdsa, verifyEcdsa } from "./ecdsa.ts";
-import { decryptOaep, encryptOaep, signPkcs1, signPss, verifyPkcs1, verifyPss } from "./rsa.ts";
+import {
+  decryptOaep,
+  encodePkcs1,
+  encodePss,
+  encryptOaep,
+  signEncoded,
+  verifyPkcs1,
+  verifyPss,
+} from "./rsa.ts";
 import { decryptSm2, encryptSm2, signSm2, verifySm2 } from "./sm2.ts";
 
 export interface Pair {
@@ -63,6 +71,8 @@ export interface SigningScheme {
   readonly input: { readonly least: number; readonly most: number };
   /** @throws RangeError for a digest of another length, as `verify` does */
   sign(key: KeyObject, input: Uint8Array): Buffer;
+  /** Of RSA: what `sign` takes to the power of the private exponent. Throws as `sign`. */
+  readonly encode?: (key: KeyObject, input: Uint8Array) => Buffer;
   /** False for whatever is no signature of this input by this key, also for bytes that are none at all. */
   verify(key: KeyObject, input: Uint8Array, signature: Uint8Array): boolean;
 }
@@ -90,22 +100,36 @@ const ENCRYPTION = {
 
 const DIGEST_BYTES = 32;
 
+function checkDigest(digest: Uint8Array): void {
+  if (digest.length !== DIGEST_BYTES) throw new RangeError(`a digest of ${DIGEST_BYTES} bytes`);
+}
+
 /** A row over a digest. One of another length would be signed as something that nobody else verifies. */
 function overDigest({ sign, verify }: Omit<SigningScheme, "input">): SigningScheme {
-  const check = (digest: Uint8Array): void => {
-    if (digest.length !== DIGEST_BYTES) throw new RangeError(`a digest of ${DIGEST_BYTES} bytes`);
-  };
   return {
     input: { least: DIGEST_BYTES, most: DIGEST_BYTES },
     sign: (key, digest) => {
-      check(digest);
+      checkDigest(digest);
       return sign(key, digest);
     },
     verify: (key, digest, signature) => {
-      check(digest);
+      checkDigest(digest);
       return verify(key, digest, signature);
     },
   };
+}
+
+function rsa({
+  encode,
+  verify,
+}: Required<Pick<SigningScheme, "encode" | "verify">>): Required<SigningScheme> {
+  const encoded = (key: KeyObject, digest: Uint8Array): Buffer => {
+    checkDigest(digest);
+    return encode(key, digest);
+  };
+  const sign = (key: KeyObject, digest: Uint8Array): Buffer =>
+    signEncoded(key, encoded(key, digest));
+  return { ...overDigest({ sign, verify }), encode: encoded };
 }
 
 function ecdsaCurve(key: KeyObject): Curve {
@@ -115,8 +139,8 @@ function ecdsaCurve(key: KeyObject): Curve {
 }
 
 const SIGNING = {
-  RSA_PSS_SHA_256: overDigest({ sign: signPss, verify: verifyPss }),
-  RSA_PKCS1_SHA_256: overDigest({ sign: signPkcs1, verify: verifyPkcs1 }),
+  RSA_PSS_SHA_256: rsa({ encode: encodePss, verify: verifyPss }),
+  RSA_PKCS1_SHA_256: rsa({ encode: encodePkcs1, verify: verifyPkcs1 }),
   ECDSA_SHA_256: overDigest({
     sign: (key, digest) => signEcdsa(key, digest, ecdsaCurve(key)),
     verify: (key, digest, signature) => verifyEcdsa(key, { digest, signature }, ecdsaCurve(key)),

@@ -2,8 +2,11 @@
 // never wait for it. They start with the first task and hold nothing between two.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { signEncodedInPool } from "../asymmetric/rsa.ts";
+import { signingScheme } from "../asymmetric/schemes.ts";
 import { type PairResult, type PairTask, runPairTask } from "../asymmetric/task.ts";
 import { DecryptionError } from "../decryption-error.ts";
+import { Lanes } from "./lanes.ts";
 
 export interface Request {
   readonly id: number;
@@ -117,11 +120,13 @@ interface Queued {
 class Workers implements PairWorkers {
   readonly #count: number;
   readonly #queue: Queued[] = [];
+  readonly #pool: Lanes;
   #threads: Thread[] = [];
   #closed = false;
 
   constructor(count: number) {
     this.#count = count;
+    this.#pool = new Lanes(MOST_AHEAD * count);
   }
 
   async encrypt(task: Parameters<PairWorkers["encrypt"]>[0]): Promise<Uint8Array> {
@@ -133,6 +138,9 @@ class Workers implements PairWorkers {
   }
 
   async sign(task: Parameters<PairWorkers["sign"]>[0]): Promise<Uint8Array> {
+    const { encode } = signingScheme(task.algorithm);
+    if (encode !== undefined)
+      return this.#pool.run(() => signEncodedInPool(task.key, encode(task.key, task.input)));
     return bytesOf(await this.#run({ do: "sign", ...task }));
   }
 

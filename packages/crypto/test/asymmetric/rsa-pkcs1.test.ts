@@ -11,7 +11,8 @@ import {
 } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decryptPkcs1, signPkcs1, verifyPkcs1 } from "../../src/asymmetric/rsa.ts";
+import { decryptPkcs1, verifyPkcs1 } from "../../src/asymmetric/rsa.ts";
+import { signingScheme } from "../../src/asymmetric/schemes.ts";
 import { DecryptionError } from "../../src/decryption-error.ts";
 import { assertVerified, sha256, signatureCases } from "./signature-vectors.ts";
 
@@ -44,7 +45,7 @@ const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 20
 test("what is signed here is what OpenSSL signs, and each verifies the other's", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (message) => {
-      const ours = signPkcs1(privateKey, sha256(message));
+      const ours = signingScheme("RSA_PKCS1_SHA_256").sign(privateKey, sha256(message));
       assert.deepEqual(ours, sign("sha256", message, privateKey));
       assert.equal(verify("sha256", message, publicKey, ours), true);
       assert.equal(verifyPkcs1(publicKey, sha256(message), ours), true);
@@ -63,7 +64,7 @@ test("signatures over other hashes are refused, also where the digests are as lo
 
 test("bytes that are no signature of the key's size are refused", () => {
   const digest = sha256(Buffer.from("message"));
-  const good = signPkcs1(privateKey, digest);
+  const good = signingScheme("RSA_PKCS1_SHA_256").sign(privateKey, digest);
   const bad = [
     Buffer.alloc(0),
     good.subarray(1),
