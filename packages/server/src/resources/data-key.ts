@@ -49,6 +49,19 @@ function wrong(name: string, expected: string): ApiError {
   return new ApiError("InvalidParameter", message);
 }
 
+/** The start of an SM2 key's SubjectPublicKeyInfo, from its algorithm on: id-ecPublicKey, 1.2.156.10197.1.301. */
+const SM2_ALGORITHM = Buffer.from("301306072a8648ce3d020106082a811ccf5501822d", "hex");
+
+/** OpenSSL tells no type and no curve of an SM2 key that it has read: the key's own encoding does. */
+function isSm2(key: KeyObject): boolean {
+  const spki = key.export({ format: "der", type: "spki" });
+  return spki.subarray(2, 2 + SM2_ALGORITHM.length).equals(SM2_ALGORITHM);
+}
+
+function isRsa2048({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
+  return type === "rsa" && details?.modulusLength === 2048;
+}
+
 /** The public key that a data key is exported under. @throws ApiError `InvalidParameter` */
 export function readWrappingKey(members: ExportMembers): KeyObject {
   const { WrappingKeySpec: spec, WrappingAlgorithm: algorithm } = members;
@@ -60,9 +73,7 @@ export function readWrappingKey(members: ExportMembers): KeyObject {
   });
   try {
     const key = readPublicKey(der);
-    const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-    const fits = spec === "EC_SM2" ? namedCurve === "SM2" : modulusLength === 2048;
-    if (fits) return key;
+    if (spec === "EC_SM2" ? isSm2(key) : isRsa2048(key)) return key;
   } catch {
     // Not a public key at all: the same answer.
   }

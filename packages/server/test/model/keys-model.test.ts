@@ -87,6 +87,43 @@ interface Step {
   readonly command: Command;
 }
 
+const after = (wait: number, late: boolean, given: Command): Step => ({
+  wait,
+  late,
+  command: given,
+});
+const at = (given: Command): Step => after(0, false, given);
+
+/** Sequences that chance makes too seldom, on one key. */
+const story = fc
+  .tuple(few, fc.constantFrom(HOUR, 8 * DAY), fc.boolean())
+  .chain(([of, wait, late]) =>
+    fc.constantFrom<Step[]>(
+      [
+        at({ kind: "policy", key: of, days: 7 }),
+        at({ kind: "disable", key: of }),
+        after(wait, late, { kind: "enable", key: of }),
+        after(1_500, false, { kind: "versions", key: of }),
+      ],
+      [
+        at({ kind: "load", key: of, material: "m", hours: 1 }),
+        at({ kind: "schedule", key: of, days: 7 }),
+        after(wait, late, { kind: "cancel", key: of }),
+      ],
+      [
+        at({ kind: "schedule", key: of, days: 7 }),
+        at({ kind: "unload", key: of }),
+        at({ kind: "cancel", key: of }),
+        at({ kind: "load", key: of, material: "m" }),
+      ],
+      [
+        at({ kind: "name", key: of, name: "alias/a" }),
+        at({ kind: "schedule", key: of, days: 7 }),
+        after(wait, late, { kind: "name", key: 1, name: "alias/a" }),
+      ],
+    ),
+  );
+
 /** What most lists need before anything can happen: two keys, one of them symmetric and at times external. */
 const beginning: fc.Arbitrary<Command[]> = fc.tuple(
   fc.record({ kind: fc.constant("create"), spec: fc.constant("Aliyun_AES_256"), ...origin }),
@@ -145,7 +182,9 @@ async function check(
   lists: number,
   open: () => Promise<{ store?: Store; close(): Promise<void> }>,
 ) {
-  const steps = fc.array(step, { maxLength: 20, size: "max" }) as fc.Arbitrary<Step[]>;
+  const one = (step as fc.Arbitrary<Step>).map((each) => [each]);
+  const part = fc.oneof({ weight: 12, arbitrary: one }, { weight: 1, arbitrary: story });
+  const steps = fc.array(part, { maxLength: 18, size: "max" }).map((parts) => parts.flat());
   await fc.assert(
     fc.asyncProperty(beginning, steps, async (first, list) => {
       const { close, ...given } = await open();
