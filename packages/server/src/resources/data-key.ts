@@ -49,13 +49,13 @@ function wrong(name: string, expected: string): ApiError {
   return new ApiError("InvalidParameter", message);
 }
 
-/** The start of an SM2 key's SubjectPublicKeyInfo, from its algorithm on: id-ecPublicKey, 1.2.156.10197.1.301. */
-const SM2_ALGORITHM = Buffer.from("301306072a8648ce3d020106082a811ccf5501822d", "hex");
+/** An SM2 key's SubjectPublicKeyInfo before its point: id-ecPublicKey, 1.2.156.10197.1.301, both coordinates. */
+const SM2_HEADER = Buffer.from("3059301306072a8648ce3d020106082a811ccf5501822d03420004", "hex");
 
 /** OpenSSL tells no type and no curve of an SM2 key that it has read: the key's own encoding does. */
 function isSm2(key: KeyObject): boolean {
   const spki = key.export({ format: "der", type: "spki" });
-  return spki.subarray(2, 2 + SM2_ALGORITHM.length).equals(SM2_ALGORITHM);
+  return spki.subarray(0, SM2_HEADER.length).equals(SM2_HEADER);
 }
 
 function isRsa2048({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {

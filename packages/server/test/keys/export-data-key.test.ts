@@ -198,12 +198,20 @@ async function notSm2(): Promise<Record<string, string>> {
   const { publicKey } = await sm2Pair();
   const offCurve = Buffer.from(publicKey);
   offCurve.writeUInt8(offCurve.readUInt8(offCurve.length - 1) ^ 1, offCurve.length - 1);
+  const [header, point] = [publicKey.subarray(0, -65), publicKey.subarray(-64)];
+  const odd = point.readUInt8(63) & 1;
+  const compressed = Buffer.concat([header, Buffer.of(2 + odd), point.subarray(0, 32)]);
+  compressed.writeUInt8(57, 1);
+  compressed.writeUInt8(34, header.length - 2);
+  const hybrid = Buffer.concat([header, Buffer.of(6 + odd), point]);
   const curveOf = (namedCurve: string): string =>
     base64(spki(generateKeyPairSync("ec", { namedCurve }).publicKey));
   return {
     "no key": base64("nonsense"),
     "a key cut short": base64(publicKey.subarray(0, -1)),
     "a point off the curve": base64(offCurve),
+    "a compressed point": base64(compressed),
+    "a hybrid point": base64(hybrid),
     "the bare point": base64(publicKey.subarray(-65)),
     "P-256": curveOf("P-256"),
     secp256k1: curveOf("secp256k1"),

@@ -12,6 +12,7 @@ type Call = readonly [action: string, members: Members];
 type Of<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
 const HOUR_SECONDS = 60 * 60;
+const NOTHING = base64("x");
 /** What is imported: by name and length. */
 const materialOf = (name: string, spec: string): Buffer =>
   Buffer.alloc(spec === "Aliyun_SM4" ? 16 : 32, name);
@@ -25,8 +26,13 @@ interface MadeKey {
   readonly spec: string;
   /** Ids of the versions that were seen, oldest first. */
   versions: string[];
-  /** Of its newest import parameters. */
-  parameters?: { readonly publicKey: string; readonly token: string; readonly at: number };
+  /** Its newest import parameters, and what was wrapped with them by name. */
+  parameters?: {
+    readonly publicKey: string;
+    readonly token: string;
+    readonly at: number;
+    readonly wrapped: Map<string, string>;
+  };
 }
 
 const VERBS = {
@@ -172,28 +178,29 @@ export class KeysDriver {
 
   async #load({ key: ref, material, hours }: Of<"load">): Promise<Call> {
     const KeyId = this.#id(ref);
-    const { server } = this;
     const key = this.keys.find(({ id }) => id === KeyId);
-    const members = { KeyId, WrappingKeySpec: "EC_SM2", WrappingAlgorithm: "SM2PKE" };
-    const isOld = (key?.parameters?.at ?? 0) + 20 * HOUR_SECONDS * 1000 < server.now;
-    if (key && isOld) {
-      const { code, body } = await server.call("GetParametersForImport", members);
-      const { PublicKey: publicKey, ImportToken: token } = body as Record<string, string>;
-      if (code === "OK" && publicKey && token)
-        key.parameters = { publicKey, token, at: server.now };
-    }
-    const now = Math.floor(server.now / 1000);
-    const { publicKey, token = "eA==" } = key?.parameters ?? {};
+    const { token, publicKey, wrapped } = (await this.#parametersOf(key)) ?? {};
     const bytes = materialOf(material, key?.spec ?? "");
-    return [
-      "ImportKeyMaterial",
-      {
-        KeyId,
-        ImportToken: token,
-        EncryptedKeyMaterial: publicKey ? wrapMaterial(publicKey, "SM2PKE", bytes) : "eA==",
-        KeyMaterialExpireUnix: String(hours === undefined ? 0 : now + hours * HOUR_SECONDS),
-      },
-    ];
+    const EncryptedKeyMaterial =
+      wrapped?.get(material) ?? (publicKey ? wrapMaterial(publicKey, "SM2PKE", bytes) : NOTHING);
+    wrapped?.set(material, EncryptedKeyMaterial);
+    const now = Math.floor(this.server.now / 1000);
+    const expires = hours === undefined ? 0 : now + hours * HOUR_SECONDS;
+    const members = { KeyId, ImportToken: token ?? NOTHING, EncryptedKeyMaterial };
+    return ["ImportKeyMaterial", { ...members, KeyMaterialExpireUnix: String(expires) }];
+  }
+
+  /** Of an external key; asked for again when they are about to expire. */
+  async #parametersOf(key: MadeKey | undefined): Promise<MadeKey["parameters"]> {
+    const { server } = this;
+    const isFresh = (key?.parameters?.at ?? 0) + 20 * HOUR_SECONDS * 1000 > server.now;
+    if (key === undefined || isFresh) return key?.parameters;
+    const members = { KeyId: key.id, WrappingKeySpec: "EC_SM2", WrappingAlgorithm: "SM2PKE" };
+    const { code, body } = await server.call("GetParametersForImport", members);
+    if (code !== "OK") return undefined;
+    const { PublicKey: publicKey = "", ImportToken: token = "" } = body as Members;
+    key.parameters = { publicKey, token, at: server.now, wrapped: new Map() };
+    return key.parameters;
   }
 
   async #versionOf(key: number, versionId: unknown): Promise<number> {

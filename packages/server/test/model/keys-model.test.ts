@@ -184,7 +184,7 @@ async function check(
 ) {
   const one = (step as fc.Arbitrary<Step>).map((each) => [each]);
   const part = fc.oneof({ weight: 12, arbitrary: one }, { weight: 1, arbitrary: story });
-  const steps = fc.array(part, { maxLength: 18, size: "max" }).map((parts) => parts.flat());
+  const steps = fc.array(part, { maxLength: 15, size: "max" }).map((parts) => parts.flat());
   await fc.assert(
     fc.asyncProperty(beginning, steps, async (first, list) => {
       const { close, ...given } = await open();
