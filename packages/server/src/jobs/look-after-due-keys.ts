@@ -38,17 +38,15 @@ async function lookAfter(
   keyId: string,
   parts: Parts & { readonly now: number },
 ): Promise<boolean> {
-  const { now, keyring } = parts;
+  const { now } = parts;
   let key = await transaction.key(keyId);
   if (key?.dueAt === undefined || key.dueAt > now) return false;
   if (key.state === "PendingDeletion" && key.deleteAt !== undefined && key.deleteAt <= now) {
     await transaction.deleteKey(keyId);
-    keyring.forget(keyId);
     return true;
   }
   if (key.materialExpiresAt !== undefined && key.materialExpiresAt <= now) {
     await dropMaterial(transaction, key);
-    keyring.forget(keyId);
     key = withoutMaterial(key);
   }
   const rotation = key.state === "Enabled" ? nextRotationAt(key) : undefined;
@@ -79,7 +77,9 @@ export function lookAfterDueKeys(parts: Parts): DueWork {
             lookAfter(transaction, keyId, { ...parts, now }),
           );
           failpoint("keys-due.after");
-          if (worked) done += 1;
+          if (!worked) continue;
+          keyring.forget(keyId);
+          done += 1;
         }
         if (due.length < BATCH) break;
       }

@@ -13,6 +13,7 @@ import {
   SecretBytes,
 } from "@coffer/crypto";
 import type { KeyVersionRecord, ReadStore } from "@coffer/store";
+import { findVersion } from "./find-version.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 
 /** Which material, and what kind of key it makes. */
@@ -31,7 +32,7 @@ export interface Keyring {
    * A version of a symmetric key, ready to encrypt and decrypt. Never wiped by the caller, and used at once:
    * before anything else is awaited.
    *
-   * @throws ApiError `Forbidden.KeyVersionNotFound`, or `Rejected.PendingImport` when its material was deleted
+   * @throws ApiError as `findVersion`, or `Rejected.PendingImport` when its material was deleted
    * @throws DecryptionError when it was wrapped under another root key or moved
    */
   customerKey(store: ReadStore, place: VersionPlace): Promise<CustomerKey>;
@@ -47,7 +48,7 @@ export interface Keyring {
   importedVersion(place: NewVersion, material: SecretBytes): KeyVersionRecord;
   /** Whether material is the one that a version was made with, or had before it was deleted. */
   isSameMaterial(version: KeyVersionRecord, material: SecretBytes): boolean;
-  /** Drops and wipes all kept material of a key. */
+  /** Drops and wipes all kept material of a key. Called once its end is committed: what is read until then counts. */
   forget(keyId: string): void;
   /** Ids of keys whose material is kept. */
   kept(): readonly string[];
@@ -80,6 +81,8 @@ class HeldKeyring implements Keyring {
   readonly #macKeys: Shelf<MacKey> = createShelf((key) => key.wipe());
   // OpenSSL clears a private key when the last use of its object ends.
   readonly #privateKeys: Shelf<KeyObject> = createShelf(() => undefined);
+  /** How often something was forgotten. */
+  #forgotten = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -136,6 +139,7 @@ class HeldKeyring implements Keyring {
   }
 
   forget(keyId: string): void {
+    this.#forgotten += 1;
     for (const shelf of this.#shelves()) shelf.forget(keyId);
   }
 
@@ -158,13 +162,15 @@ class HeldKeyring implements Keyring {
   ): Promise<Ready> {
     const ready = shelf.find(place);
     if (ready !== undefined) return ready;
-    const record = await store.keyVersion(place.keyId, place.versionId);
-    if (record === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
+    const forgotten = this.#forgotten;
+    const record = await findVersion(store, place);
     if (record.wrappedMaterial === undefined) throw new ApiError("Rejected.PendingImport");
     const context = this.#context("customer-key", place);
     using material = this.#parts.rootKey.unwrap(record.wrappedMaterial, context);
     const made = make(material);
     shelf.put(place, made);
+    // What was read before the material's end is used this once, and not kept beyond it.
+    if (forgotten !== this.#forgotten) shelf.forget(place.keyId);
     return made;
   }
 
