@@ -10,7 +10,7 @@ import { dropMaterial } from "../resources/imported-material.ts";
 import type { DueWork } from "./due-work.ts";
 
 const BATCH = 100;
-/** Kept keys that one round looks up, so that a destroyed key leaves the memory of every process. */
+/** Kept keys that one round looks up, so that destroyed and deleted material leaves the memory of every process. */
 const SWEPT = 100;
 
 interface Parts {
@@ -62,7 +62,8 @@ export function lookAfterDueKeys(parts: Parts): DueWork {
     const kept = keyring.kept();
     if (swept >= kept.length) swept = 0;
     for (const keyId of kept.slice(swept, swept + SWEPT)) {
-      if ((await store.key(keyId)) === undefined) keyring.forget(keyId);
+      const state = (await store.key(keyId))?.state;
+      if (state !== "Enabled" && state !== "Disabled") keyring.forget(keyId);
     }
     swept += SWEPT;
   };
