@@ -121,6 +121,12 @@ const story = fc
         at({ kind: "schedule", key: of, days: 7 }),
         after(wait, late, { kind: "name", key: 1, name: "alias/a" }),
       ],
+      [
+        at({ kind: "schedule", key: of, days: 30 }),
+        at({ kind: "name", key: 1, name: "alias/a" }),
+        after(wait, late, { kind: "rename", key: of, name: "alias/a" }),
+        at({ kind: "draw", key: "alias/a", context: "one" }),
+      ],
     ),
   );
 
@@ -183,7 +189,7 @@ async function check(
   open: () => Promise<{ store?: Store; close(): Promise<void> }>,
 ) {
   const one = (step as fc.Arbitrary<Step>).map((each) => [each]);
-  const part = fc.oneof({ weight: 12, arbitrary: one }, { weight: 1, arbitrary: story });
+  const part = fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: story });
   const steps = fc.array(part, { maxLength: 11, size: "max" }).map((parts) => parts.flat());
   await fc.assert(
     fc.asyncProperty(beginning, steps, async (first, list) => {
