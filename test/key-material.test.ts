@@ -234,7 +234,8 @@ test("rotations that were due while nothing ran happen once each, also after kil
   change(
     dataDir,
     `UPDATE keys SET created_at = created_at - ${month},
-       last_rotated_at = last_rotated_at - ${month}, due_at = due_at - ${month} WHERE rotation_interval_seconds IS NOT NULL;
+       last_rotated_at = last_rotated_at - ${month}, due_at = due_at - ${month}
+       WHERE rotation_interval_seconds IS NOT NULL;
      UPDATE key_versions SET created_at = created_at - ${month}`,
   );
   for (const failpoints of [

@@ -1,5 +1,6 @@
 // A key as CreateKey and DescribeKey show it.
 import { formatArn } from "@coffer/contract";
+import { findAlgorithm } from "@coffer/crypto";
 import type { KeyRecord } from "@coffer/store";
 import { nextRotationAt } from "./key-due.ts";
 import type { Place } from "./names.ts";
@@ -17,8 +18,14 @@ function rotation(key: KeyRecord) {
 }
 
 /** Fields that are not set follow upstream's samples: two are empty text, the others are left out. */
-export function keyMetadata(key: KeyRecord, { accountId, region }: Place) {
-  const { deleteAt, materialExpiresAt, lastRotatedAt, primaryVersionId } = key;
+export function keyMetadata(
+  key: KeyRecord,
+  { accountId, region, now }: Place & { readonly now: number },
+) {
+  const { deleteAt, materialExpiresAt: end, lastRotatedAt } = key;
+  // Of symmetric keys only, as upstream shows it.
+  const isSymmetric = findAlgorithm(key.spec)?.kind === "symmetric";
+  const primaryVersionId = isSymmetric ? key.primaryVersionId : undefined;
   return {
     KeyId: key.keyId,
     Arn: formatArn({ region, accountId, kind: "key", name: key.keyId }),
@@ -34,6 +41,7 @@ export function keyMetadata(key: KeyRecord, { accountId, region }: Place) {
     ...(primaryVersionId === undefined ? {} : { PrimaryKeyVersion: primaryVersionId }),
     ...(lastRotatedAt === undefined ? {} : { LastRotationDate: wireTime(lastRotatedAt) }),
     DeleteDate: deleteAt === undefined ? "" : wireTime(deleteAt),
-    MaterialExpireTime: materialExpiresAt === undefined ? "" : wireTime(materialExpiresAt),
+    // Material that has expired is gone, also where the job that removes it is late.
+    MaterialExpireTime: end === undefined || end <= now ? "" : wireTime(end),
   };
 }

@@ -11,8 +11,8 @@ import { dropMaterial } from "../resources/imported-material.ts";
 import type { DueWork } from "./due-work.ts";
 
 const BATCH = 100;
-/** Kept keys that one round looks up, so that a destroyed key leaves the memory of every process. */
-const SWEPT = 100;
+/** Kept keys that one round looks up, so that destroyed and deleted material leaves the memory of every process. */
+const SWEPT = 500;
 
 interface Parts {
   readonly store: Store;
@@ -40,17 +40,15 @@ async function lookAfter(
   keyId: string,
   parts: Parts & { readonly now: number },
 ): Promise<boolean> {
-  const { now, keyring } = parts;
+  const { now } = parts;
   let key = await transaction.key(keyId);
   if (key?.dueAt === undefined || key.dueAt > now) return false;
   if (key.state === "PendingDeletion" && key.deleteAt !== undefined && key.deleteAt <= now) {
     await transaction.deleteKey(keyId);
-    keyring.forget(keyId);
     return true;
   }
   if (key.materialExpiresAt !== undefined && key.materialExpiresAt <= now) {
-    await dropMaterial({ store: transaction, keyring }, key);
-    keyring.forget(keyId);
+    await dropMaterial({ store: transaction, keyring: parts.keyring }, key);
     key = withoutMaterial(key);
   }
   const rotation = key.state === "Enabled" ? nextRotationAt(key) : undefined;
@@ -66,23 +64,34 @@ export function lookAfterDueKeys(parts: Parts): DueWork {
     const kept = keyring.kept();
     if (swept >= kept.length) swept = 0;
     for (const keyId of kept.slice(swept, swept + SWEPT)) {
-      if ((await store.key(keyId)) === undefined) keyring.forget(keyId);
+      const state = (await store.key(keyId))?.state;
+      if (state !== "Enabled" && state !== "Disabled") keyring.forget(keyId);
     }
     swept += SWEPT;
+  };
+  const lookAt = async (keyId: string, now: number): Promise<number> => {
+    failpoint("keys-due.before");
+    const worked = await store.transaction((transaction) =>
+      lookAfter(transaction, keyId, { ...parts, now }),
+    );
+    failpoint("keys-due.after");
+    if (worked) keyring.forget(keyId);
+    return worked ? 1 : 0;
   };
   return {
     async run(now) {
       let done = 0;
       for (;;) {
         const due = await store.keysDue(now, BATCH);
+        const failures: unknown[] = [];
         for (const { keyId } of due) {
-          failpoint("keys-due.before");
-          const worked = await store.transaction((transaction) =>
-            lookAfter(transaction, keyId, { ...parts, now }),
-          );
-          failpoint("keys-due.after");
-          if (worked) done += 1;
+          // One that fails must not hold up the others; it is tried again in the next round.
+          done += await lookAt(keyId, now).catch((failure: unknown) => {
+            failures.push(failure);
+            return 0;
+          });
         }
+        if (failures.length > 0) throw failures[0];
         if (due.length < BATCH) break;
       }
       await sweep();

@@ -12,6 +12,7 @@ import {
   SecretBytes,
 } from "@coffer/crypto";
 import type { KeyVersionRecord, ReadStore, WriteStore } from "@coffer/store";
+import { findVersion } from "./find-version.ts";
 import type { RootKeys } from "./root-keys.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 import { versionContext } from "./wrap-contexts.ts";
@@ -32,7 +33,7 @@ export interface Keyring {
    * A version of a symmetric key, ready to encrypt and decrypt. Never wiped by the caller, and used at once:
    * before anything else is awaited.
    *
-   * @throws ApiError `Forbidden.KeyVersionNotFound`, or `Rejected.PendingImport` when its material was deleted
+   * @throws ApiError as `findVersion`, or `Rejected.PendingImport` when its material was deleted
    * @throws DecryptionError when it was wrapped under another root key or moved
    */
   customerKey(store: ReadStore, place: VersionPlace): Promise<CustomerKey>;
@@ -53,7 +54,7 @@ export interface Keyring {
    * a rotation of the root key made stale is wrapped anew.
    */
   settled(store: WriteStore, version: KeyVersionRecord): Promise<KeyVersionRecord>;
-  /** Drops and wipes all kept material of a key. */
+  /** Drops and wipes all kept material of a key. Called once its end is committed: what is read until then counts. */
   forget(keyId: string): void;
   /** Ids of keys whose material is kept. */
   kept(): readonly string[];
@@ -86,6 +87,8 @@ class HeldKeyring implements Keyring {
   readonly #macKeys: Shelf<MacKey> = createShelf((key) => key.wipe());
   // OpenSSL clears a private key when the last use of its object ends.
   readonly #privateKeys: Shelf<KeyObject> = createShelf(() => undefined);
+  /** How often something was forgotten. */
+  #forgotten = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -155,6 +158,7 @@ class HeldKeyring implements Keyring {
   }
 
   forget(keyId: string): void {
+    this.#forgotten += 1;
     for (const shelf of this.#shelves()) shelf.forget(keyId);
   }
 
@@ -177,13 +181,15 @@ class HeldKeyring implements Keyring {
   ): Promise<Ready> {
     const ready = shelf.find(place);
     if (ready !== undefined) return ready;
-    const record = await store.keyVersion(place.keyId, place.versionId);
-    if (record === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
+    const forgotten = this.#forgotten;
+    const record = await findVersion(store, place);
     if (record.wrappedMaterial === undefined) throw new ApiError("Rejected.PendingImport");
     const context = this.#context("customer-key", place);
     using material = this.#parts.rootKeys.unwrap(record.wrappedMaterial, context);
     const made = make(material);
     shelf.put(place, made);
+    // What was read before the material's end is used this once, and not kept beyond it.
+    if (forgotten !== this.#forgotten) shelf.forget(place.keyId);
     return made;
   }
 

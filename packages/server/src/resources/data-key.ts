@@ -2,6 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import { ApiError, LIMITS } from "@coffer/contract";
 import {
+  curveOfPublicKey,
   type EncryptionName,
   encryptionScheme,
   modulusBytes,
@@ -49,6 +50,10 @@ function wrong(name: string, expected: string): ApiError {
   return new ApiError("InvalidParameter", message);
 }
 
+function isRsa2048({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
+  return type === "rsa" && details?.modulusLength === 2048;
+}
+
 /** The public key that a data key is exported under. @throws ApiError `InvalidParameter` */
 export function readWrappingKey(members: ExportMembers): KeyObject {
   const { WrappingKeySpec: spec, WrappingAlgorithm: algorithm } = members;
@@ -60,8 +65,7 @@ export function readWrappingKey(members: ExportMembers): KeyObject {
   });
   try {
     const key = readPublicKey(der);
-    const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-    const fits = spec === "EC_SM2" ? namedCurve === "SM2" : modulusLength === 2048;
+    const fits = spec === "EC_SM2" ? curveOfPublicKey(der) === "SM2" : isRsa2048(key);
     if (fits) return key;
   } catch {
     // Not a public key at all: the same answer.

@@ -23,14 +23,15 @@ async function keyById(
 /**
  * A key by id, ARN or alias.
  *
- * @throws ApiError `Forbidden.AliasNotFound` or the given code
+ * @throws ApiError `Forbidden.AliasNotFound`, for an id the given code
  */
 export async function findKey(text: string, where: Where, code?: ErrorCode): Promise<KeyRecord> {
   const name = aliasOf(text, where);
   if (name === undefined) return keyById(keyIdOf(text, where, code), where, code);
   const alias = await where.store.alias(name);
   if (alias === undefined) throw new ApiError("Forbidden.AliasNotFound");
-  return keyById(alias.keyId, where, code);
+  // An alias goes with its key.
+  return keyById(alias.keyId, where, "Forbidden.AliasNotFound");
 }
 
 /**

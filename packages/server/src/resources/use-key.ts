@@ -12,6 +12,7 @@ import {
 import type { KeyRecord, KeyVersionRecord } from "@coffer/store";
 import type { ReadContext } from "../context.ts";
 import { checkUsable, keyAt } from "../domain/key-state.ts";
+import { findVersion } from "../keyring/find-version.ts";
 import { findKey } from "./find-key.ts";
 
 type OfKind<Kind extends KeyAlgorithm["kind"]> = Extract<KeyAlgorithm, { kind: Kind }>;
@@ -75,9 +76,10 @@ export async function findPair(
     const message = `The key is for ${found.key.usage}, not for ${usage}.`;
     throw new ApiError("Rejected.UnsupportedOperation", message);
   }
-  const version = await context.store.keyVersion(found.key.keyId, KeyVersionId);
-  if (version?.publicKey === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
-  return { ...found, version: { ...version, publicKey: version.publicKey } };
+  const place = { keyId: found.key.keyId, versionId: KeyVersionId };
+  const { publicKey, ...version } = await findVersion(context.store, place);
+  if (publicKey === undefined) throw new ApiError("Forbidden.KeyVersionNotFound");
+  return { ...found, version: { ...version, publicKey } };
 }
 
 /** The context's bytes. @throws ApiError `InvalidParameter` */
@@ -111,12 +113,7 @@ export async function encryptUnder(
   const { keyId, spec, primaryVersionId: versionId } = key;
   if (versionId === undefined) throw new ApiError("Rejected.PendingImport");
   const place = { keyId, versionId, spec };
-  const customerKey = await context.keyring
-    .customerKey(context.store, place)
-    .catch((error: unknown) => {
-      // Its deletion overtook this call: the key is what is not there.
-      throw isMissingVersion(error) ? new ApiError("Forbidden.KeyNotFound") : error;
-    });
+  const customerKey = await context.keyring.customerKey(context.store, place);
   return { blob: Buffer.from(customerKey.encrypt(plaintext, bytes)), keyId, versionId };
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createPublicKey } from "node:crypto";
 import test from "node:test";
 import { findAlgorithm, seededRandom } from "@coffer/crypto";
+import { MemoryStore } from "@coffer/store";
 import { lookAfterDueKeys } from "../../src/jobs/look-after-due-keys.ts";
 import { START, type TestServer, testServer } from "../support/server.ts";
 import {
@@ -451,4 +452,24 @@ test("the algorithms' table and the contract name the same specs", async () => {
   const { KEY_SPECS } = await import("@coffer/contract");
   for (const spec of KEY_SPECS) assert.equal(findAlgorithm(spec)?.spec, spec);
   assert.equal(KEY_SPECS.length, 16);
+});
+
+test("a due key whose work fails holds up no other", async () => {
+  const store = new MemoryStore();
+  const server = await testServer({ store });
+  const rotation = { EnableAutomaticRotation: "true", RotationInterval: "7d" };
+  const keys = [];
+  for (let made = 0; made < 3; made += 1) keys.push(await createKey(server, rotation));
+  const [spoilt = ""] = keys;
+  const record = await store.key(spoilt);
+  assert.ok(record);
+  await store.transaction((each) => each.updateKey({ ...record, spec: "Unknown" }));
+  server.now += 8 * 24 * 60 * 60 * 1000;
+  const jobs = server.work.map((work) => work.run(server.now));
+  const failed = (await Promise.allSettled(jobs)).filter(({ status }) => status === "rejected");
+  assert.equal(failed.length, 1);
+  for (const keyId of keys) {
+    const { total } = await store.keyVersionsOf(keyId, { offset: 0, limit: 1 });
+    assert.equal(total, keyId === spoilt ? 1 : 2);
+  }
 });

@@ -2,6 +2,7 @@
 import { ApiError } from "@coffer/contract";
 import { checkNewAlias } from "../../domain/aliases.ts";
 import { checkState } from "../../domain/key-state.ts";
+import { findAlias } from "../../resources/find-alias.ts";
 import { findOwnKey } from "../../resources/find-key.ts";
 import type { Handler } from "../handler.ts";
 
@@ -11,7 +12,8 @@ export const createAlias: Handler<"CreateAlias"> = async (request, context) => {
   const { store, now: createdAt } = context;
   const key = await findOwnKey(request.KeyId, context);
   checkState(key, "create alias");
-  if ((await store.alias(name)) !== undefined) throw new ApiError("AliasAlreadyExists");
+  if ((await findAlias(name, context)) !== undefined) throw new ApiError("AliasAlreadyExists");
+  await store.deleteAlias(name);
   await store.insertAlias({ name, keyId: key.keyId, createdAt });
   return {};
 };

@@ -3,13 +3,19 @@ import { withoutMaterial } from "../../domain/key-due.ts";
 import { findKeyById } from "../../resources/find-key.ts";
 import { checkExternal } from "../../resources/import-token.ts";
 import { dropMaterial } from "../../resources/imported-material.ts";
-import type { Handler } from "../handler.ts";
+import type { PreparedHandler } from "../handler.ts";
 
-export const deleteKeyMaterial: Handler<"DeleteKeyMaterial"> = async ({ KeyId }, context) => {
-  const key = await findKeyById(KeyId, context);
-  checkExternal(key);
-  await dropMaterial(context, key);
-  await context.store.updateKey(withoutMaterial(key));
-  context.keyring.forget(key.keyId);
-  return {};
+export const deleteKeyMaterial: PreparedHandler<"DeleteKeyMaterial", () => void> = {
+  async prepare({ KeyId }, context) {
+    const { keyId } = await findKeyById(KeyId, context);
+    return () => context.keyring.forget(keyId);
+  },
+  async run({ KeyId }, context) {
+    const key = await findKeyById(KeyId, context);
+    checkExternal(key);
+    await dropMaterial(context, key);
+    await context.store.updateKey(withoutMaterial(key));
+    return {};
+  },
+  release: (forget) => forget(),
 };

@@ -26,12 +26,11 @@ export const createKeyVersion: PreparedHandler<"CreateKeyVersion", KeyVersionRec
     const { keyId, spec } = key;
     return keyring.newVersion({ keyId, versionId: random.uuid(), spec, now });
   },
-  async run({ KeyId }, context, version) {
+  async run(_, context, version) {
     const { store } = context;
-    const key = await findKey(KeyId, context);
+    // An alias may have been pointed elsewhere in between: the material belongs to the key that it named.
+    const key = await findKey(version.keyId, context);
     checkVersioned(key);
-    // An alias that was pointed elsewhere in between: the material belongs to the other key.
-    if (key.keyId !== version.keyId) throw new ApiError("Rejected.Unavailable");
     const { rows, total } = await store.keyVersionsOf(key.keyId, { offset: 0, limit: 1 });
     if (total >= LIMITS.versionsPerKey) {
       const message = `A key has at most ${LIMITS.versionsPerKey} versions.`;

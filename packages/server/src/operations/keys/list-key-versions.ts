@@ -7,6 +7,8 @@ import type { Handler } from "../handler.ts";
 export const listKeyVersions: Handler<"ListKeyVersions"> = async (request, context) => {
   const { keyId } = await findKey(request.KeyId, context);
   const page = await context.store.keyVersionsOf(keyId, pagingOf(request, 10));
+  // None: the key waits for its first material, or its destruction has overtaken this call.
+  if (page.total === 0) await findKey(keyId, context);
   const KeyVersion = page.rows.map(({ versionId, createdAt }) => ({
     KeyId: keyId,
     KeyVersionId: versionId,
