@@ -1,5 +1,6 @@
 // The load generator, a process of its own on its own core: keeps connections busy with signed requests for a
 // time and prints one line of JSON with what it saw. Its task comes as JSON in the first argument.
+import { randomInt } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { requestBytes } from "./request.ts";
 
@@ -31,8 +32,10 @@ export interface Result {
 }
 
 function prepare(task: Task): Buffer[] {
+  // Elsewhere in each run: else many runs together would meet only the first few of many.
+  const first = randomInt(task.spread);
   return Array.from({ length: task.prepared }, (_, index) => {
-    const number = String((index * 7919) % task.spread);
+    const number = String((first + index * 7919) % task.spread);
     const parameters = Object.fromEntries(
       Object.entries(task.parameters).map(([name, value]) => [
         name,

@@ -20,6 +20,9 @@ export const XAES_NONCE_BYTES = 24;
 /** The letter X, which the specification gives the derivation as its label. */
 const KDF_LABEL = 0x58;
 
+/** Scratch for one derivation at a time; traces of K1 are wiped at its end. */
+const BLOCKS = Buffer.allocUnsafeSlow(32);
+
 export interface XaesParameters {
   /** 24 bytes. */
   readonly nonce: Uint8Array;
@@ -46,8 +49,6 @@ export class Xaes {
   readonly #cipher: BlockCipher;
   /** M1 and M2 with a zero nonce, each exclusive-ored with K1. */
   readonly #template: Buffer;
-  /** Scratch for one derivation at a time, so that traces of K1 stay in memory that `wipe` reaches. */
-  readonly #blocks: Buffer;
 
   /** @param key as long as the suite's keys; not kept */
   constructor(key: Uint8Array, suite = AES_256_GCM) {
@@ -64,8 +65,6 @@ export class Xaes {
       this.#template.writeUInt8(k1.readUInt8(2) ^ KDF_LABEL, at + 2);
     }
     k1.fill(0);
-    this.#blocks = Buffer.allocUnsafeSlow(32);
-    this.#blocks.set(this.#template);
   }
 
   /** Returns `prefix`, ciphertext and tag in one buffer. */
@@ -100,20 +99,20 @@ export class Xaes {
   wipe(): void {
     this.#cipher.close();
     this.#template.fill(0);
-    this.#blocks.fill(0);
   }
 
   #derive(nonce: Uint8Array): Buffer {
     if (nonce.length !== XAES_NONCE_BYTES) {
       throw new RangeError(`the nonce must have ${XAES_NONCE_BYTES} bytes`);
     }
-    const template = this.#template;
-    const blocks = this.#blocks;
+    BLOCKS.set(this.#template);
     for (let i = 0; i < NONCE_BYTES; i++) {
       const byte = nonce[i] ?? 0;
-      blocks[4 + i] = (template[4 + i] ?? 0) ^ byte;
-      blocks[20 + i] = (template[20 + i] ?? 0) ^ byte;
+      BLOCKS[4 + i] = (BLOCKS[4 + i] ?? 0) ^ byte;
+      BLOCKS[20 + i] = (BLOCKS[20 + i] ?? 0) ^ byte;
     }
-    return this.#cipher.encrypt(blocks);
+    const derived = this.#cipher.encrypt(BLOCKS);
+    BLOCKS.fill(0);
+    return derived;
   }
 }

@@ -111,6 +111,8 @@ export interface ReadStore {
   nextKeyDue(): Promise<number | undefined>;
 
   alias(name: string): Promise<AliasRecord | undefined>;
+  /** The key that an alias points at, in one look. */
+  aliasedKey(name: string): Promise<KeyRecord | undefined>;
   /** In the order of the names. */
   aliases(query: AliasQuery): Promise<Page<AliasRecord>>;
 

@@ -99,6 +99,8 @@ export function keyLaws(law: Law): void {
       assert.equal(await store.key("k"), undefined);
       assert.equal(await store.keyVersion("k", "a"), undefined);
       assert.equal(await store.alias("alias/k"), undefined);
+      assert.equal(await store.aliasedKey("alias/k"), undefined);
+      assert.deepEqual(await store.aliasedKey("alias/other"), await store.key("other"));
       assert.deepEqual(await store.tagsOf("key", "k"), {});
       const left = await store.keyVersions(undefined, 9);
       assert.deepEqual(

@@ -1,6 +1,15 @@
-// Ready keys of one kind by key and version: the least recently used one goes first.
+// Ready keys of one kind by key and version. When there are too many, one goes that was not used since the last
+// round (the clock algorithm): a hit writes nothing but a mark.
+import { totalmem } from "node:os";
 
-const MOST_KEPT = 10_000;
+/** About what a ready symmetric key takes. */
+const BYTES = 4_096;
+
+/** At most an eighth of the memory, and not more than are of use. */
+const MOST_KEPT = Math.min(
+  131_072,
+  Math.floor((process.constrainedMemory() || totalmem()) / 8 / BYTES),
+);
 
 interface Place {
   readonly keyId: string;
@@ -17,41 +26,82 @@ export interface Shelf<Ready> {
   close(): void;
 }
 
-export function createShelf<Ready>(wipe: (ready: Ready) => void): Shelf<Ready> {
-  const kept = new Map<string, Ready>();
-  const nameOf = ({ keyId, versionId }: Place): string => `${keyId} ${versionId}`;
-  const drop = (name: string, ready: Ready): void => {
-    kept.delete(name);
-    // Whoever was just given it uses it before the event loop turns.
-    setImmediate(() => wipe(ready));
-  };
-  return {
-    find(place) {
-      const name = nameOf(place);
-      const ready = kept.get(name);
-      if (ready === undefined) return undefined;
-      kept.delete(name);
-      kept.set(name, ready);
-      return ready;
-    },
-    put(place, ready) {
-      const name = nameOf(place);
-      const other = kept.get(name);
-      if (other !== undefined) drop(name, other);
-      kept.set(name, ready);
-      if (kept.size <= MOST_KEPT) return;
-      for (const [oldest, key] of kept) {
-        drop(oldest, key);
+interface Kept<Ready> {
+  readonly place: Place;
+  readonly ready: Ready;
+  used: boolean;
+}
+
+class ClockShelf<Ready> implements Shelf<Ready> {
+  readonly #wipe: (ready: Ready) => void;
+  readonly #most: number;
+  /** In the order in which they are looked at for dropping. */
+  readonly #queue = new Set<Kept<Ready>>();
+  readonly #byKey = new Map<string, Map<string, Kept<Ready>>>();
+
+  constructor(wipe: (ready: Ready) => void, most: number) {
+    this.#wipe = wipe;
+    this.#most = most;
+  }
+
+  find({ keyId, versionId }: Place): Ready | undefined {
+    const kept = this.#byKey.get(keyId)?.get(versionId);
+    if (kept === undefined) return undefined;
+    kept.used = true;
+    return kept.ready;
+  }
+
+  put({ keyId, versionId }: Place, ready: Ready): void {
+    let versions = this.#byKey.get(keyId);
+    const other = versions?.get(versionId);
+    if (other !== undefined) this.#drop(other);
+    if (versions === undefined || versions.size === 0) {
+      versions = new Map();
+      this.#byKey.set(keyId, versions);
+    }
+    const kept = { place: { keyId, versionId }, ready, used: false };
+    versions.set(versionId, kept);
+    this.#queue.add(kept);
+    if (this.#queue.size > this.#most) this.#dropOne();
+  }
+
+  forget(keyId: string): void {
+    for (const kept of [...(this.#byKey.get(keyId)?.values() ?? [])]) this.#drop(kept);
+  }
+
+  keyIds(): string[] {
+    return [...this.#byKey.keys()];
+  }
+
+  close(): void {
+    for (const { ready } of this.#queue) this.#wipe(ready);
+    this.#queue.clear();
+    this.#byKey.clear();
+  }
+
+  #dropOne(): void {
+    for (const kept of this.#queue) {
+      if (!kept.used) {
+        this.#drop(kept);
         return;
       }
-    },
-    forget(keyId) {
-      for (const [name, ready] of kept) if (name.startsWith(`${keyId} `)) drop(name, ready);
-    },
-    keyIds: () => [...kept.keys()].map((name) => name.slice(0, name.indexOf(" "))),
-    close() {
-      for (const ready of kept.values()) wipe(ready);
-      kept.clear();
-    },
-  };
+      kept.used = false;
+      this.#queue.delete(kept);
+      this.#queue.add(kept);
+    }
+  }
+
+  #drop(kept: Kept<Ready>): void {
+    const { keyId, versionId } = kept.place;
+    this.#queue.delete(kept);
+    const versions = this.#byKey.get(keyId);
+    versions?.delete(versionId);
+    if (versions?.size === 0) this.#byKey.delete(keyId);
+    // Whoever was just given it uses it before the event loop turns.
+    setImmediate(() => this.#wipe(kept.ready));
+  }
+}
+
+export function createShelf<Ready>(wipe: (ready: Ready) => void, most = MOST_KEPT): Shelf<Ready> {
+  return new ClockShelf(wipe, most);
 }

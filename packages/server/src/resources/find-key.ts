@@ -28,10 +28,11 @@ async function keyById(
 export async function findKey(text: string, where: Where, code?: ErrorCode): Promise<KeyRecord> {
   const name = aliasOf(text, where);
   if (name === undefined) return keyById(keyIdOf(text, where, code), where, code);
-  const alias = await where.store.alias(name);
-  if (alias === undefined) throw new ApiError("Forbidden.AliasNotFound");
+  const aliased = await where.store.aliasedKey(name);
+  const key = aliased && keyAt(aliased, where.now);
   // An alias goes with its key.
-  return keyById(alias.keyId, where, "Forbidden.AliasNotFound");
+  if (key === undefined) throw new ApiError("Forbidden.AliasNotFound");
+  return key;
 }
 
 /**

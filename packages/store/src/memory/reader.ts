@@ -196,6 +196,11 @@ export class MemoryReader implements ReadStore {
     return copyOf(this.#tables.aliases.get(name));
   }
 
+  async aliasedKey(name: string): Promise<KeyRecord | undefined> {
+    const alias = this.#tables.aliases.get(name);
+    return alias && copyOf(this.#tables.keys.get(alias.keyId));
+  }
+
   async aliases(query: AliasQuery): Promise<Page<AliasRecord>> {
     const rows = [...this.#tables.aliases.values()]
       .filter(({ keyId }) => query.keyId === undefined || query.keyId === keyId)

@@ -22,6 +22,13 @@ export function createAliasStatements(builder: Builder) {
     alias: prepare<{ name: string }>(({ name }) =>
       builder.selectFrom("aliases").selectAll().where("name", "=", name),
     ),
+    aliasedKey: prepare<{ name: string }>(({ name }) =>
+      builder
+        .selectFrom("aliases")
+        .innerJoin("keys", "keys.key_id", "aliases.key_id")
+        .selectAll("keys")
+        .where("aliases.name", "=", name),
+    ),
     aliases: (query: AliasQuery) =>
       filtered(builder, query).selectAll().orderBy("name").limit(query.limit).offset(query.offset),
     countAliases: (query: AliasQuery) =>

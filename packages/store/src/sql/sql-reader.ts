@@ -27,13 +27,12 @@ import type { Connection, Row } from "./database.ts";
 import { keyVersionHeadOf, keyVersionOf } from "./key-versions.ts";
 import { keyOf } from "./keys.ts";
 import { managedDataKeyHeadOf, managedDataKeyOf } from "./managed-data-keys.ts";
+import { RowCache } from "./row-cache.ts";
 import { secretVersionOf } from "./secret-versions.ts";
 import { isUnfiltered, secretOf } from "./secrets.ts";
 import { run } from "./statement.ts";
 import type { Statements } from "./statements.ts";
 import { tagOf } from "./tags.ts";
-
-const MOST_KEPT = 10_000;
 
 function accessKeyOf(row: Row): AccessKeyRecord {
   return {
@@ -48,7 +47,7 @@ function accessKeyOf(row: Row): AccessKeyRecord {
 export class SqlReader implements ReadStore {
   protected readonly connection: Connection;
   protected readonly statements: Statements;
-  readonly #keptRows = new Map<string, unknown>();
+  readonly #keptRows = new RowCache();
   #keptVersion = Number.NaN;
 
   constructor(connection: Connection, statements: Statements) {
@@ -85,7 +84,7 @@ export class SqlReader implements ReadStore {
   async #kept<Record>(name: string, read: () => Promise<Record>): Promise<Record> {
     const version = this.connection.version?.();
     if (version === undefined) return read();
-    if (version !== this.#keptVersion || this.#keptRows.size >= MOST_KEPT) {
+    if (version !== this.#keptVersion) {
       this.#keptRows.clear();
       this.#keptVersion = version;
     }
@@ -143,6 +142,16 @@ export class SqlReader implements ReadStore {
   async alias(name: string): Promise<AliasRecord | undefined> {
     const found = await this.#kept(`alias ${name}`, () => this.#readAlias(name));
     return found && { ...found };
+  }
+
+  async aliasedKey(name: string): Promise<KeyRecord | undefined> {
+    const key = await this.#kept(`aliased ${name}`, () => this.#readAliasedKey(name));
+    return key && { ...key };
+  }
+
+  async #readAliasedKey(name: string): Promise<KeyRecord | undefined> {
+    const [row] = await this.statements.aliasedKey(this.connection, { name });
+    return row && keyOf(row);
   }
 
   async #readAlias(name: string): Promise<AliasRecord | undefined> {
