@@ -1,12 +1,12 @@
 // Threads that sign, verify, encrypt and decrypt with pairs of keys, so that requests which need none of that
-// never wait for it. They start with the first task and hold nothing between two.
+// never wait for it. They start with the first task and hold nothing between two. RSA signatures, the costliest and
+// most frequent, run on the threads of Node's own pool, which cost no message there and back.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { signEncodedInPool } from "../asymmetric/rsa.ts";
 import { signingScheme } from "../asymmetric/schemes.ts";
 import { type PairResult, type PairTask, runPairTask } from "../asymmetric/task.ts";
 import { DecryptionError } from "../decryption-error.ts";
-import { Lanes } from "./lanes.ts";
+import { RsaPool } from "./rsa-pool.ts";
 
 export interface Request {
   readonly id: number;
@@ -120,13 +120,12 @@ interface Queued {
 class Workers implements PairWorkers {
   readonly #count: number;
   readonly #queue: Queued[] = [];
-  readonly #pool: Lanes;
+  readonly #rsa = new RsaPool(availableParallelism());
   #threads: Thread[] = [];
   #closed = false;
 
   constructor(count: number) {
     this.#count = count;
-    this.#pool = new Lanes(MOST_AHEAD * count);
   }
 
   async encrypt(task: Parameters<PairWorkers["encrypt"]>[0]): Promise<Uint8Array> {
@@ -138,9 +137,9 @@ class Workers implements PairWorkers {
   }
 
   async sign(task: Parameters<PairWorkers["sign"]>[0]): Promise<Uint8Array> {
+    if (this.#closed) throw closed();
     const { encode } = signingScheme(task.algorithm);
-    if (encode !== undefined)
-      return this.#pool.run(() => signEncodedInPool(task.key, encode(task.key, task.input)));
+    if (encode !== undefined) return this.#rsa.sign(task.key, encode(task.key, task.input));
     return bytesOf(await this.#run({ do: "sign", ...task }));
   }
 

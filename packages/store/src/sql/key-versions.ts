@@ -23,6 +23,17 @@ export function keyVersionOf(row: Row): KeyVersionRecord {
   };
 }
 
+/** With bytes of its own: what is kept must not change with what a caller was given. */
+export function copyOfVersion(version: KeyVersionRecord): KeyVersionRecord {
+  const { wrappedMaterial, publicKey, wrappedCheck } = version;
+  return {
+    ...version,
+    ...(wrappedMaterial && { wrappedMaterial: new Uint8Array(wrappedMaterial) }),
+    ...(publicKey && { publicKey: new Uint8Array(publicKey) }),
+    ...(wrappedCheck && { wrappedCheck: new Uint8Array(wrappedCheck) }),
+  };
+}
+
 /** Material that was deleted leaves no bytes. */
 const NO_MATERIAL = new Uint8Array(0);
 

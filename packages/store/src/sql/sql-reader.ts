@@ -24,7 +24,7 @@ import type {
 } from "../store.ts";
 import { aliasOf } from "./aliases.ts";
 import type { Connection, Row } from "./database.ts";
-import { keyVersionHeadOf, keyVersionOf } from "./key-versions.ts";
+import { copyOfVersion, keyVersionHeadOf, keyVersionOf } from "./key-versions.ts";
 import { keyOf } from "./keys.ts";
 import { managedDataKeyHeadOf, managedDataKeyOf } from "./managed-data-keys.ts";
 import { RowCache } from "./row-cache.ts";
@@ -42,6 +42,11 @@ function accessKeyOf(row: Row): AccessKeyRecord {
     principal: String(row.principal),
     createdAt: Number(row.created_at),
   };
+}
+
+/** Every use of a pair reads its version; that of another key is read once, and its material then kept ready. */
+function isPair(version: KeyVersionRecord | undefined): boolean {
+  return version?.publicKey !== undefined;
 }
 
 export class SqlReader implements ReadStore {
@@ -81,7 +86,11 @@ export class SqlReader implements ReadStore {
   }
 
   /** Small rows that every request reads are kept while the database says that nothing has changed. */
-  async #kept<Record>(name: string, read: () => Promise<Record>): Promise<Record> {
+  async #kept<Record>(
+    name: string,
+    read: () => Promise<Record>,
+    isWorthIt: (record: Record) => boolean = () => true,
+  ): Promise<Record> {
     const version = this.connection.version?.();
     if (version === undefined) return read();
     if (version !== this.#keptVersion) {
@@ -91,7 +100,8 @@ export class SqlReader implements ReadStore {
     if (this.#keptRows.has(name)) return this.#keptRows.get(name) as Record; // kept by this name
     const record = await read();
     // A commit in between may or may not have been read: then the record is not kept.
-    if (this.connection.version?.() === version) this.#keptRows.set(name, record);
+    const isStill = this.connection.version?.() === version;
+    if (isStill && isWorthIt(record)) this.#keptRows.set(name, record);
     return record;
   }
 
@@ -101,6 +111,12 @@ export class SqlReader implements ReadStore {
   }
 
   async keyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined> {
+    const name = `version ${keyId} ${versionId}`;
+    const version = await this.#kept(name, () => this.#readKeyVersion(keyId, versionId), isPair);
+    return version && copyOfVersion(version);
+  }
+
+  async #readKeyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined> {
     const [row] = await this.statements.keyVersion(this.connection, { keyId, versionId });
     return row && keyVersionOf(row);
   }
