@@ -70,6 +70,30 @@ test("every command of the README's walk works after a first start, without conf
   assert.deepEqual([...got.VersionStages.VersionStage].sort(), ["ACSCurrent", "MyPendingLabel"]);
 });
 
+/** All blocks of a guide, as one script. */
+function walkOfGuide(name: string): string {
+  const guide = readFileSync(join(ROOT, "docs/guides", name), "utf8");
+  const blocks = [...guide.matchAll(/<!-- walk -->\n```sh\n([\s\S]*?)```/g)];
+  return ["set -eo pipefail", ...blocks.map(([, block = ""]) => `${block}\necho`)].join("\n");
+}
+
+test("every command of the guide to keys works in its order", async (t) => {
+  const folder = temporaryFolder(t);
+  const environment = { HOME: folder };
+  const running = await startServer({ dataDir: join(folder, "data"), flags: [], environment });
+  t.after(() => running.stop());
+  const env = { PATH: `${linkCommand(folder)}:${process.env.PATH}`, HOME: folder };
+  const given = { env, encoding: "utf8", cwd: folder } as const;
+  const run = spawnSync("bash", ["-c", walkOfGuide("keys.md")], given);
+  assert.equal(run.status, 0, `${run.stdout}\n${run.stderr}`);
+  const lines = run.stdout.split("\n").filter((line) => line !== "");
+  assert.deepEqual(lines.slice(0, 2), ["hello", "Verified OK"]);
+  assert.deepEqual(lines.slice(2, 5), ["2", "hello", "Enabled"]);
+  assert.match(run.stdout, /"orders_db"/);
+  assert.equal(lines.at(-1), "s3cret");
+  assert.match(run.stderr, /^warning: the key protects 1 secret: `orders_db`\./m);
+});
+
 test("a second start finds what the first one left, and shows no secret", async (t) => {
   const folder = temporaryFolder(t);
   const environment = { HOME: folder };

@@ -1,9 +1,9 @@
 // XAES-256-GCM (https://c2sp.org/XAES-256-GCM): AES-256-GCM with a 192-bit nonce, which may be drawn at random
-// for any realistic number of messages. The first half of the nonce derives a fresh AES-GCM key with two AES
-// blocks (the KDF of NIST SP 800-108 in counter mode over CMAC); the second half is that key's GCM nonce.
+// for any realistic number of messages; and the same derivation for the other ciphers with 128-bit blocks.
+// docs/formats/ciphertext.md, section "Extended nonces", describes it.
 //
-// The same derivation serves the other ciphers with 128-bit blocks: a shorter key takes the first bytes of the
-// two blocks. docs/formats/ciphertext.md, section "Extended nonces", describes it.
+// The first half of the nonce derives a fresh GCM key with two blocks (the KDF of NIST SP 800-108 in counter mode
+// over CMAC), of which a shorter key takes the first bytes; the second half is that key's GCM nonce.
 import {
   AES_256_GCM,
   type BlockCipher,
