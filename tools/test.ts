@@ -1,7 +1,11 @@
 // Runs every test: first what they need (system parts, the bundles that the command runs from), then
 // `node --test`. Words on the command line are test files, in place of all.
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { countUses } from "./nonces/check.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -12,9 +16,29 @@ const FILES = [
   "test/**/*.test.ts",
 ];
 
-function run(program: string, words: readonly string[]): number {
-  const { status } = spawnSync(program, words, { cwd: ROOT, stdio: "inherit" });
+function run(
+  program: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): number {
+  const env = { ...process.env, ...environment };
+  const { status } = spawnSync(program, words, { cwd: ROOT, stdio: "inherit", env });
   return status ?? 1;
+}
+
+/** Runs with every nonce written down; 1 when one was used twice under one key. */
+function withLedger(tests: (environment: NodeJS.ProcessEnv) => number): number {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-nonces-"));
+  try {
+    const recorder = pathToFileURL(join(ROOT, "tools/nonces/record.mjs")).href;
+    const options = `${process.env.NODE_OPTIONS ?? ""} --import=${recorder}`.trim();
+    const tested = tests({ NODE_OPTIONS: options, COFFER_NONCE_LEDGER: folder });
+    const { processes, uses, twice } = countUses(folder);
+    console.log(`nonces: ${uses} used in ${processes} processes, ${twice} twice under one key`);
+    return twice === 0 ? tested : 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const named = process.argv.slice(2);
@@ -23,9 +47,6 @@ if (named.length === 0) {
   run("node", ["tools/install-system.ts"]);
 }
 const built = run("node", ["tools/build.ts"]);
-const tested = run("node", [
-  "--test",
-  "--test-concurrency=2",
-  ...(named.length > 0 ? named : FILES),
-]);
+const words = ["--test", "--test-concurrency=2", ...(named.length > 0 ? named : FILES)];
+const tested = withLedger((environment) => run("node", words, environment));
 process.exitCode = built === 0 ? tested : 1;
