@@ -92,7 +92,8 @@ export function passphraseSource(
       found.rootKey.wipe();
       return undefined;
     },
-    present: () => (stored === undefined ? [] : [derive(stored).rootKey.fingerprint]),
+    present: ({ passphraseParameters = stored }) =>
+      passphraseParameters === undefined ? [] : [derive(passphraseParameters).rootKey.fingerprint],
     // The same passphrase with a fresh salt gives a root key that has nothing in common with the one before.
     next: fresh,
     promote: () => undefined,

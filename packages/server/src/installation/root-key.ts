@@ -57,10 +57,10 @@ function sourceOf(
   return fileSource(settings.rootKeyFile ?? join(settings.dataDir, "root.key"));
 }
 
-function foreign({ fingerprint }: RootKeyFacts, source: RootKeySource): InstallationError {
-  const found = source.present().join("`, `");
+function foreign(wanted: RootKeyFacts, source: RootKeySource): InstallationError {
+  const found = source.present(wanted).join("`, `");
   return new InstallationError(
-    `the root key does not fit this data: expected fingerprint \`${fingerprint}\`, ` +
+    `the root key does not fit this data: expected fingerprint \`${wanted.fingerprint}\`, ` +
       `found \`${found}\` in ${source.name}`,
   );
 }

@@ -51,8 +51,8 @@ export interface RootKeySource {
   first(): KnownRootKey;
   /** @throws RootKeyError when the place cannot be read */
   find(facts: RootKeyFacts): KnownRootKey | undefined;
-  /** Fingerprints of what is there, for messages. */
-  present(): readonly string[];
+  /** Fingerprints of what is there instead, for messages. */
+  present(facts: RootKeyFacts): readonly string[];
   /**
    * A root key to rotate to, durable where this source keeps keys at all. Repeated, it may be the same.
    * @throws RootKeyError when it cannot be made

@@ -288,3 +288,18 @@ test("a spoilt row stops the rotation before its end, and is named", async (t) =
   assert.equal((Rotation as { EndTime?: string }).EndTime, undefined);
   assert.ok(existsSync(join(folder, "root.key.next")));
 });
+
+test("after a rotation another passphrase stops the start, and the old one still opens", async (t) => {
+  const right = { COFFER_ROOT_PASSPHRASE: "correct horse battery staple" };
+  const { start, store } = world(t, right);
+  const server = await start();
+  const { ToFingerprint } = await rotate(server);
+  await runJobs(server);
+  const installation = await readInstallation(store);
+  const wrong = readSettings([], { COFFER_ROOT_PASSPHRASE: "wrong horse battery staple" });
+  await assert.rejects(openRootKeys(wrong, store, installation), new RegExp(ToFingerprint));
+  assert.equal(
+    (await openRootKeys(readSettings([], right), store, installation)).fingerprint,
+    ToFingerprint,
+  );
+});
