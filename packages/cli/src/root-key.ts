@@ -19,8 +19,8 @@ const WORDS = {
     zh: "根密钥 {from} 正在轮转为 {to}。中断本命令不影响轮转。",
   },
   done: {
-    en: "Done: everything is wrapped under {to}. The server keeps the old root key file as `<file>.{from}`: backups made until now need it.",
-    zh: "完成：全部密钥材料已使用 {to} 加密。旧根密钥文件保留为 `<file>.{from}`，此前的备份需要它。",
+    en: "Done: everything is wrapped under {to}. Backups made until now need the old root key: where it is in a file, the server keeps that as `<file>.{from}`.",
+    zh: "完成：全部密钥材料已使用 {to} 加密。此前的备份需要旧根密钥；如使用密钥文件，旧文件保留为 `<file>.{from}`。",
   },
 } as const;
 

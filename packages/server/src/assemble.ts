@@ -76,7 +76,7 @@ export function assemble(parts: Parts): Assembled {
   });
   const work = [
     deleteDueSecrets(store),
-    lookAfterDueKeys({ store, keyring, random }),
+    lookAfterDueKeys({ store, keyring, random, onDestroyed: () => pairs.renew() }),
     rewrapUnderRootKey({ store, keyring, rootKeys, accountId }),
     scrubStore(store),
   ];

@@ -13,7 +13,7 @@ export interface Caller {
   readonly kind: "root";
 }
 
-export type Pairs = Omit<PairWorkers, "close">;
+export type Pairs = Omit<PairWorkers, "close" | "renew">;
 
 interface Common {
   readonly accountId: string;

@@ -51,6 +51,7 @@ export const tags = {
       "Forbidden.AliasNotFound",
       "Forbidden.ResourceNotFound",
       "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
       "Rejected.ResourceInDeleteWindow",
       "Rejected.LimitExceeded",
       "InvalidParameter.TagKey",
@@ -103,6 +104,7 @@ export const tags = {
       "Forbidden.AliasNotFound",
       "Forbidden.ResourceNotFound",
       "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
       "Rejected.ResourceInDeleteWindow",
       "InvalidParameter.TagKey",
     ],
@@ -137,7 +139,7 @@ export const tags = {
         },
       },
     },
-    errors: ["Forbidden.KeyNotFound", "Forbidden.AliasNotFound"],
+    errors: ["Forbidden.KeyNotFound", "Unsupported.Alias"],
   },
   TagResources: {
     summary: { en: "Adds tags to several keys or secrets.", zh: "为多个密钥或凭据绑定标签。" },
@@ -160,6 +162,7 @@ export const tags = {
     errors: [
       "InvalidResourceId.NotFound",
       "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
       "Rejected.ResourceInDeleteWindow",
       "Rejected.LimitExceeded",
       "InvalidParameter.TagKey",
@@ -217,6 +220,7 @@ export const tags = {
     errors: [
       "InvalidResourceId.NotFound",
       "Rejected.PendingDeletion",
+      "Rejected.UnsupportedOperation",
       "Rejected.ResourceInDeleteWindow",
       "InvalidParameter.TagKey",
     ],

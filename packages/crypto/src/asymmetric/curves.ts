@@ -59,7 +59,14 @@ export function curveOf(name: CurveName): Curve {
 
 /** Unsigned, most significant byte first. */
 export function toNumber(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+  // Read in place: a copy or a text of a secret number would stay in memory that nobody wipes.
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const whole = bytes.length - (bytes.length % 8);
+  let value = 0n;
+  for (let at = 0; at < whole; at += 8) value = (value << 64n) | view.getBigUint64(at);
+  for (let at = whole; at < bytes.length; at += 1)
+    value = (value << 8n) | BigInt(view.getUint8(at));
+  return value;
 }
 
 export function toBytes(value: bigint): Buffer {

@@ -23,6 +23,11 @@ export interface PairWorkers {
   decrypt(task: Omit<Extract<PairTask, { do: "encrypt" | "decrypt" }>, "do">): Promise<Uint8Array>;
   sign(task: Omit<Extract<PairTask, { do: "sign" }>, "do">): Promise<Uint8Array>;
   verify(task: Omit<Extract<PairTask, { do: "verify" }>, "do">): Promise<boolean>;
+  /**
+   * Lets go of the threads there are, once each has done its tasks; new ones take their place. What the runtime
+   * left of a destroyed key in a thread's memory goes with it.
+   */
+  renew(): void;
   /** Ends the threads; tasks under way fail. */
   close(): Promise<void>;
 }
@@ -52,6 +57,7 @@ class Thread {
   readonly #free: () => void;
   #next = 0;
   broken = false;
+  #retired = false;
 
   constructor(free: () => void) {
     this.#free = free;
@@ -85,6 +91,12 @@ class Thread {
     }
   }
 
+  /** No more tasks; ends after the last one. */
+  retire(): void {
+    this.#retired = true;
+    if (this.#waiting.size === 0) void this.#worker.terminate();
+  }
+
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
@@ -100,6 +112,7 @@ class Thread {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0 && this.#retired) void this.#worker.terminate();
     return waiting;
   }
 
@@ -145,6 +158,10 @@ class Workers implements PairWorkers {
 
   async verify(task: Parameters<PairWorkers["verify"]>[0]): Promise<boolean> {
     return (await this.#run({ do: "verify", ...task })) === true;
+  }
+
+  renew(): void {
+    for (const thread of this.#threads.splice(0)) thread.retire();
   }
 
   async close(): Promise<void> {

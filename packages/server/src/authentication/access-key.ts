@@ -3,6 +3,7 @@
 import type { RootKey } from "@coffer/crypto";
 import { SecretBytes } from "@coffer/crypto";
 import type { AccessKeyRecord, ReadStore } from "@coffer/store";
+import type { RootKeys } from "../keyring/root-keys.ts";
 import { accessKeyContext } from "../keyring/wrap-contexts.ts";
 
 /**
@@ -34,8 +35,8 @@ export interface AccessKeys {
 const MOST_KEPT = 10_000;
 
 export function createAccessKeys(parts: {
-  readonly store: Pick<ReadStore, "accessKey">;
-  readonly rootKey: RootKey;
+  readonly store: Pick<ReadStore, "accessKey" | "setting">;
+  readonly rootKey: Pick<RootKeys, "unwrap" | "know">;
   readonly accountId: string;
 }): AccessKeys {
   const kept = new Map<string, { readonly wrapped: Uint8Array; readonly secret: string }>();
@@ -47,6 +48,7 @@ export function createAccessKeys(parts: {
       if (found !== undefined && Buffer.compare(found.wrapped, record.wrappedSecret) === 0) {
         return { record, secret: found.secret };
       }
+      await parts.rootKey.know(parts.store, record.wrappedSecret);
       using bytes = parts.rootKey.unwrap(
         record.wrappedSecret,
         accessKeyContext(parts.accountId, id),

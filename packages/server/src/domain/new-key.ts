@@ -42,8 +42,9 @@ export function planNewKey(members: NewKeyMembers): NewKeyPlan {
   const algorithm = findAlgorithm(spec);
   if (algorithm === undefined) throw unsupported(`\`KeySpec\` \`${spec}\``);
   const usage = usageOf(algorithm, members.KeyUsage);
-  if (members.ProtectionLevel === "HSM") throw new ApiError("Unsupported.ProtectionLevel");
+  // With an instance the protection level means nothing.
   if (members.DKMSInstanceId !== undefined) throw new ApiError("Forbidden.DKMSInstanceNotFound");
+  if (members.ProtectionLevel === "HSM") throw new ApiError("Unsupported.ProtectionLevel");
   if (members.Policy !== undefined) throw unsupported("`Policy`");
   const imported = origin === "EXTERNAL";
   if (imported && algorithm.kind !== "symmetric") {

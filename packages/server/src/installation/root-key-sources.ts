@@ -6,6 +6,7 @@ import {
   newPassphraseParameters,
   type PassphraseParameters,
   type RootKey,
+  RootKeyError,
   readRootKeyFile,
   replaceRootKeyFile,
   rootKeyFromBytes,
@@ -48,13 +49,21 @@ export function fileSource(path: string): RootKeySource {
         const found = keyIn(each, fingerprint);
         if (found !== undefined) return found;
       }
+      // Throws what there is to say: it is not there.
+      if (current.length === 0) readRootKeyFile(real).wipe();
       return undefined;
     },
     present: () =>
       [place(), `${place()}.next`].filter((each) => existsSync(each)).map(fingerprintIn),
     next() {
-      const next = `${place()}.next`;
-      return { rootKey: existsSync(next) ? readRootKeyFile(next) : createRootKeyFile(next) };
+      const real = place();
+      const next = `${real}.next`;
+      if (!existsSync(next)) return { rootKey: createRootKeyFile(next) };
+      const rootKey = readRootKeyFile(next);
+      if (!existsSync(`${real}.${rootKey.fingerprint}`)) return { rootKey };
+      rootKey.wipe();
+      const way = "move it away";
+      throw new RootKeyError("Unusable", `\`${next}\` holds an earlier root key: ${way}`);
     },
     promote(fingerprint) {
       const real = place();

@@ -15,6 +15,8 @@ const BATCH = 100;
 const SWEPT = 500;
 
 interface Parts {
+  /** Called when a key was destroyed, or its material removed. */
+  readonly onDestroyed?: () => void;
   readonly store: Store;
   readonly keyring: Keyring;
   readonly random: Random;
@@ -76,6 +78,7 @@ export function lookAfterDueKeys(parts: Parts): DueWork {
     );
     failpoint("keys-due.after");
     if (worked) keyring.forget(keyId);
+    if (worked && (await store.key(keyId)) === undefined) parts.onDestroyed?.();
     return worked ? 1 : 0;
   };
   return {

@@ -48,7 +48,11 @@ export interface Keyring {
   /** Material that came from outside, wrapped, with what recognises it later. */
   importedVersion(place: NewVersion, material: SecretBytes): KeyVersionRecord;
   /** Whether material is the one that a version was made with, or had before it was deleted. */
-  isSameMaterial(version: KeyVersionRecord, material: SecretBytes): boolean;
+  isSameMaterial(
+    store: ReadStore,
+    version: KeyVersionRecord,
+    material: SecretBytes,
+  ): Promise<boolean>;
   /**
    * The version as it may be stored by this transaction: wrapped under the root key that is current in it. What
    * a rotation of the root key made stale is wrapped anew.
@@ -135,10 +139,15 @@ class HeldKeyring implements Keyring {
     return { ...this.#wrapped(place, material), wrappedCheck };
   }
 
-  isSameMaterial(version: KeyVersionRecord, material: SecretBytes): boolean {
+  async isSameMaterial(
+    store: ReadStore,
+    version: KeyVersionRecord,
+    material: SecretBytes,
+  ): Promise<boolean> {
     const { wrappedCheck } = version;
     if (wrappedCheck === undefined) throw new Error("not a version of imported material");
     const context = this.#context("material-check", version);
+    await this.#parts.rootKeys.know(store, wrappedCheck);
     using known = this.#parts.rootKeys.unwrap(wrappedCheck, context);
     using digest = checkDigest(material);
     return known.equals(digest);
@@ -185,6 +194,7 @@ class HeldKeyring implements Keyring {
     const record = await findVersion(store, place);
     if (record.wrappedMaterial === undefined) throw new ApiError("Rejected.PendingImport");
     const context = this.#context("customer-key", place);
+    await this.#parts.rootKeys.know(store, record.wrappedMaterial);
     using material = this.#parts.rootKeys.unwrap(record.wrappedMaterial, context);
     const made = make(material);
     shelf.put(place, made);

@@ -110,6 +110,11 @@ export class RootKeys implements RootKey {
     return rootKey;
   }
 
+  /** Learns the root key of what another process may have wrapped, before it is unwrapped. */
+  async know(store: Pick<ReadStore, "setting">, wrapped: Uint8Array): Promise<void> {
+    if (!this.#known.has(wrappingFingerprint(wrapped))) await this.wrapping(store);
+  }
+
   /** The same, wrapped under `rootKey`; the very bytes when they are already. */
   rewrapped(wrapped: Uint8Array, context: readonly string[], rootKey: RootKey): Uint8Array {
     if (wrappingFingerprint(wrapped) === rootKey.fingerprint) return wrapped;

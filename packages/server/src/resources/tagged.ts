@@ -2,9 +2,9 @@
 import { ApiError, type ErrorCode } from "@coffer/contract";
 import type { ReadStore } from "@coffer/store";
 import { isGone } from "../domain/deletion.ts";
-import { checkState, keyAt } from "../domain/key-state.ts";
+import { checkOwn, checkState, keyAt } from "../domain/key-state.ts";
 import { keyIdOf, type Place, secretNameOf } from "../domain/names.ts";
-import { findKey } from "./find-key.ts";
+import { findKey, findKeyById } from "./find-key.ts";
 import { findLiveSecret } from "./find-secret.ts";
 
 export interface Tagged {
@@ -24,8 +24,15 @@ export interface OneResource {
   readonly CertificateId?: string;
 }
 
-/** For TagResource and UntagResource: exactly one of three members names the resource. */
-export async function findOneTagged(members: OneResource, where: Where): Promise<Tagged> {
+/**
+ * For TagResource, which takes an alias, and UntagResource, which does not: exactly one of three members names the
+ * resource.
+ */
+export async function findOneTagged(
+  members: OneResource,
+  where: Where,
+  { byAlias }: { readonly byAlias: boolean },
+): Promise<Tagged> {
   const { KeyId, SecretName, CertificateId } = members;
   const count = [KeyId, SecretName, CertificateId].filter((name) => name !== undefined).length;
   if (count !== 1) {
@@ -33,7 +40,8 @@ export async function findOneTagged(members: OneResource, where: Where): Promise
     throw new ApiError(count === 0 ? "MissingParameter" : "InvalidParameter", message);
   }
   if (KeyId !== undefined) {
-    const key = await findKey(KeyId, where);
+    const key = await (byAlias ? findKey(KeyId, where) : findKeyById(KeyId, where));
+    checkOwn(key);
     checkState(key, "change");
     return { type: "key", id: key.keyId };
   }
@@ -69,6 +77,7 @@ export async function findTagged(
     const stored = await store.key(idOf(() => keyIdOf(text, where)));
     const key = stored && keyAt(stored, now);
     if (key === undefined) throw new ApiError(NOT_FOUND);
+    if (forWriting) checkOwn(key);
     if (forWriting) checkState(key, "change");
     return { type, id: key.keyId };
   }

@@ -4,6 +4,7 @@ import test from "node:test";
 import { DecryptionError, type RootKey, rootKeyFromBytes, SecretBytes } from "@coffer/crypto";
 import type { AccessKeyRecord } from "@coffer/store";
 import { createAccessKeys, wrapAccessKeySecret } from "../../src/authentication/access-key.ts";
+import type { RootKeys } from "../../src/keyring/root-keys.ts";
 
 const accountId = "1234567890123456";
 
@@ -19,10 +20,14 @@ function recordOf(rootKey: RootKey, id: string, secret: string): AccessKeyRecord
 /** A store of rows and a root key that counts how often it was asked. */
 function setting() {
   const rows = new Map<string, AccessKeyRecord>();
-  const store = { accessKey: async (id: string) => structuredClone(rows.get(id)) };
+  const store = {
+    accessKey: async (id: string) => structuredClone(rows.get(id)),
+    setting: async () => undefined,
+  };
   const real = rootKeyOf(1);
   const seen = { unwrapped: 0 };
-  const rootKey: RootKey = {
+  const rootKey: RootKey & Pick<RootKeys, "know"> = {
+    know: async () => undefined,
     fingerprint: real.fingerprint,
     wrap: (plaintext, context) => real.wrap(plaintext, context),
     unwrap(wrapped, context) {

@@ -5,7 +5,7 @@ import test from "node:test";
 import { findAlgorithm, seededRandom } from "@coffer/crypto";
 import { MemoryStore } from "@coffer/store";
 import { lookAfterDueKeys } from "../../src/jobs/look-after-due-keys.ts";
-import { START, type TestServer, testServer } from "../support/server.ts";
+import { ACCOUNT, START, type TestServer, testServer } from "../support/server.ts";
 import {
   base64,
   codeOf,
@@ -431,6 +431,7 @@ test("the service's own key can be looked at and not changed", async () => {
   });
   const [{ KeyId } = { KeyId: "" }] = (Keys as { Key: { KeyId: string }[] }).Key;
   assert.equal((await describeKey(server, KeyId)).KeyState, "Enabled");
+  const resource = { RegionId: "cn-hangzhou", ResourceType: "key", "ResourceId.1": KeyId };
   const calls: [string, Record<string, string>][] = [
     ["DisableKey", { KeyId }],
     ["EnableKey", { KeyId }],
@@ -441,6 +442,10 @@ test("the service's own key can be looked at and not changed", async () => {
     ["CreateKeyVersion", { KeyId }],
     ["UpdateRotationPolicy", { KeyId, EnableAutomaticRotation: "false" }],
     ["CreateAlias", { AliasName: "alias/x", KeyId }],
+    ["TagResource", { KeyId, Tags: '[{"TagKey":"a","TagValue":"b"}]' }],
+    ["UntagResource", { KeyId, TagKeys: '["a"]' }],
+    ["TagResources", { ...resource, "Tag.1.Key": "a", "Tag.1.Value": "b" }],
+    ["UntagResources", { ...resource, "TagKey.1": "a" }],
   ];
   for (const [action, members] of calls) {
     assert.equal(await codeOf(server, action, members), "Rejected.UnsupportedOperation", action);
@@ -472,4 +477,42 @@ test("a due key whose work fails holds up no other", async () => {
     const { total } = await store.keyVersionsOf(keyId, { offset: 0, limit: 1 });
     assert.equal(total, keyId === spoilt ? 1 : 2);
   }
+});
+
+test("operations that take the id only refuse an alias, by name and by ARN", async () => {
+  const server = await testServer();
+  const key = await createKey(server);
+  await ok(server, "CreateAlias", { AliasName: "alias/a", KeyId: key });
+  for (const KeyId of ["alias/a", `acs:kms:cn-hangzhou:${ACCOUNT}:alias/a`]) {
+    const calls: [string, Record<string, string>][] = [
+      ["UntagResource", { KeyId, TagKeys: '["a"]' }],
+      ["ListResourceTags", { KeyId }],
+      ["EnableKey", { KeyId }],
+      ["SetDeletionProtection", { KeyId, EnableDeletionProtection: "true" }],
+    ];
+    for (const [action, members] of calls) {
+      assert.equal(
+        await codeOf(server, action, members),
+        "Unsupported.Alias",
+        `${action} ${KeyId}`,
+      );
+    }
+  }
+});
+
+test("filters of ListKeys are all of them held, and a key is also named by its ARN", async () => {
+  const server = await testServer();
+  const key = await createKey(server);
+  await createKey(server);
+  const listed = async (...filters: readonly [string, string][]): Promise<unknown> => {
+    const Filters = JSON.stringify(filters.map(([Key, value]) => ({ Key, Values: [value] })));
+    return (await ok(server, "ListKeys", { Filters })).TotalCount;
+  };
+  assert.equal(await listed(["KeyId", key]), 1);
+  assert.equal(await listed(["KeyId", `acs:kms:cn-hangzhou:${ACCOUNT}:key/${key}`]), 1);
+  assert.equal(await listed(["KeyId", "acs:kms:elsewhere:1:key/x"]), 0);
+  assert.equal(await listed(["CreatorType", "Bogus"], ["KeyId", key]), 0);
+  assert.equal(await listed(["CreatorType", "Service"], ["KeyId", key]), 0);
+  assert.equal(await listed(["DKMSInstanceId", "kst-x"], ["KeyId", key]), 0);
+  assert.equal(await listed(["KeyState", "Disabled"], ["KeyId", key]), 0);
 });

@@ -1,7 +1,15 @@
 // Laws of the rotation of the root key: at every moment everything opens, in this process and after a restart;
 // at its end nothing needs the old root key any more.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
@@ -178,6 +186,36 @@ test("a process that did not see the announcement stores nothing under the old r
   assert.equal((await wrappedUnder(store)).size, 2);
 });
 
+test("another process opens what was wrapped anew, without a restart", async (t) => {
+  for (const environment of [{}, { COFFER_ROOT_PASSPHRASE: "correct horse battery staple" }]) {
+    const { start } = world(t, environment);
+    const [one, other] = [await start(), await start()];
+    const check = await fill(one);
+    await check(other);
+    await rotate(one);
+    await runJobs(one);
+    await check(other);
+    await runJobs(other);
+    await rotate(other);
+    await runJobs(other);
+    await check(one);
+    assert.deepEqual([one.unexpected, other.unexpected], [[], []]);
+  }
+});
+
+test("an earlier root key is never the next one", async (t) => {
+  const { folder, start } = world(t);
+  const server = await start();
+  await rotate(server);
+  await runJobs(server);
+  const path = join(folder, "root.key");
+  const [kept = ""] = readdirSync(folder).filter((name) => /^root\.key\.[0-9a-f]+$/.test(name));
+  copyFileSync(join(folder, kept), `${path}.next`);
+  const { code, body } = await server.call("RotateRootKey", ADMIN);
+  assert.equal(code, "UnsupportedOperation");
+  assert.match(String(body.Message), /holds an earlier root key: move it away/);
+});
+
 test("asked twice at once or while it goes on, there is one rotation", async (t) => {
   const { folder, start } = world(t);
   const server = await start();
@@ -218,7 +256,7 @@ test("without either of its root keys the middle of a rotation does not start, a
   await assert.rejects(start(), /is being rotated and the new one.*root\.key\.next: restore it/);
   renameSync(join(folder, "elsewhere"), `${path}.next`);
   renameSync(path, join(folder, "elsewhere"));
-  await assert.rejects(start(), /does not fit this data/);
+  await assert.rejects(start(), /root\.key` is not there: restore it/);
   assert.equal(existsSync(path), false);
   renameSync(join(folder, "elsewhere"), path);
   await check(await start());

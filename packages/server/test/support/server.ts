@@ -153,7 +153,7 @@ export async function testServer(
     log,
     random,
     clock: () => server.now,
-    pairs: { ...pairsHere, close: async () => undefined },
+    pairs: { ...pairsHere, renew: () => undefined, close: async () => undefined },
   });
   return server;
 }

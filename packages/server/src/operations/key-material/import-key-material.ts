@@ -36,7 +36,7 @@ async function storeMaterial(
     await insertVersion(store, keyring, version);
     return version;
   }
-  if (!keyring.isSameMaterial(existing, material)) {
+  if (!(await keyring.isSameMaterial(store, existing, material))) {
     const message = "The key material is not the one that the key was made with.";
     throw new ApiError("InvalidKeyMaterial", message);
   }

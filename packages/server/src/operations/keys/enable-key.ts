@@ -2,11 +2,15 @@
 import { withDue } from "../../domain/key-due.ts";
 import { checkState } from "../../domain/key-state.ts";
 import { findOwnKey } from "../../resources/find-key.ts";
-import type { Handler } from "../handler.ts";
+import type { PreparedHandler } from "../handler.ts";
 
-export const enableKey: Handler<"EnableKey"> = async ({ KeyId }, context) => {
-  const key = await findOwnKey(KeyId, context);
-  checkState(key, "enable or disable");
-  await context.store.updateKey(withDue({ ...key, state: "Enabled" }));
-  return {};
+export const enableKey: PreparedHandler<"EnableKey", () => void> = {
+  prepare: async (_, { wakeJobs }) => wakeJobs,
+  async run({ KeyId }, context) {
+    const key = await findOwnKey(KeyId, context);
+    checkState(key, "enable or disable");
+    await context.store.updateKey(withDue({ ...key, state: "Enabled" }));
+    return {};
+  },
+  release: (wakeJobs) => wakeJobs(),
 };

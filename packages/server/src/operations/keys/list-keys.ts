@@ -2,6 +2,7 @@
 import { formatArn, KEY_STATES } from "@coffer/contract";
 import type { KeyState } from "@coffer/store";
 import { gatherFilters, spellAs } from "../../domain/filters.ts";
+import { keyIdOf, type Place } from "../../domain/names.ts";
 import { pagingOf } from "../../domain/paging.ts";
 import type { Handler } from "../handler.ts";
 
@@ -25,16 +26,26 @@ function creatorTypes(values: readonly string[] | undefined): readonly boolean[]
   return [true, false].filter((service) => types.includes(service ? "Service" : "User"));
 }
 
+/** Ids as they are; of an ARN of this place its id; another text is no key's. */
+function idOf(text: string, place: Place): string {
+  try {
+    return keyIdOf(text, place);
+  } catch {
+    return text;
+  }
+}
+
 export const listKeys: Handler<"ListKeys"> = async (request, { store, accountId, region }) => {
   const filters = gatherFilters(request.Filters, FILTERS);
   const services = creatorTypes(filters.CreatorType);
   // There are no instances here: a filter by them matches nothing.
-  const none = filters.DKMSInstanceId !== undefined;
+  const none = filters.DKMSInstanceId !== undefined || services.length === 0;
+  const place = { accountId, region };
   const page = await store.keys({
     ...pagingOf(request, 10),
-    ...(none || services.length === 0 ? { keyIds: [] } : {}),
+    ...(none ? { keyIds: [] } : {}),
     ...(services.length === 1 && services[0] !== undefined ? { service: services[0] } : {}),
-    ...(filters.KeyId && !none ? { keyIds: filters.KeyId } : {}),
+    ...(filters.KeyId && !none ? { keyIds: filters.KeyId.map((text) => idOf(text, place)) } : {}),
     ...(filters.AliasName ? { aliases: filters.AliasName } : {}),
     ...(filters.KeyState ? { states: spellAs(filters.KeyState, KEY_STATES) as KeyState[] } : {}),
     ...(filters.KeySpec ? { specs: filters.KeySpec } : {}),

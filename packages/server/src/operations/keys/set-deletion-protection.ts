@@ -22,7 +22,7 @@ function targetOf(
     const message = "The required parameter `ProtectedResourceArn` is missing.";
     throw new ApiError("MissingParameter", message);
   }
-  if (KeyId !== undefined && keyIdOf(KeyId, place) !== keyIdOf(target, place)) {
+  if (KeyId !== undefined && KeyId !== target && keyIdOf(KeyId, place) !== keyIdOf(target, place)) {
     const message = "The parameters `ProtectedResourceArn` and `KeyId` name different keys.";
     throw new ApiError("InvalidParameter", message);
   }

@@ -6,7 +6,7 @@ import { withDue } from "../../domain/key-due.ts";
 import { checkState } from "../../domain/key-state.ts";
 import { parseRotationInterval } from "../../domain/rotation-interval.ts";
 import { findOwnKey } from "../../resources/find-key.ts";
-import type { Handler } from "../handler.ts";
+import type { PreparedHandler } from "../handler.ts";
 
 function checkRotatable({ spec, origin }: KeyRecord): void {
   if (findAlgorithm(spec)?.kind === "symmetric" && origin === "Aliyun_KMS") return;
@@ -14,13 +14,18 @@ function checkRotatable({ spec, origin }: KeyRecord): void {
   throw new ApiError("Rejected.UnsupportedOperation", message);
 }
 
-export const updateRotationPolicy: Handler<"UpdateRotationPolicy"> = async (request, context) => {
-  const { rotationIntervalSeconds: _, ...key } = await findOwnKey(request.KeyId, context);
-  checkState(key, "use");
-  checkRotatable(key);
-  const interval = request.EnableAutomaticRotation
-    ? { rotationIntervalSeconds: parseRotationInterval(request.RotationInterval) }
-    : {};
-  await context.store.updateKey(withDue({ ...key, ...interval }));
-  return {};
+export const updateRotationPolicy: PreparedHandler<"UpdateRotationPolicy", () => void> = {
+  prepare: async (_, { wakeJobs }) => wakeJobs,
+  async run(request, context) {
+    const { rotationIntervalSeconds: _, ...key } = await findOwnKey(request.KeyId, context);
+    checkState(key, "use");
+    checkRotatable(key);
+    const interval = request.EnableAutomaticRotation
+      ? { rotationIntervalSeconds: parseRotationInterval(request.RotationInterval) }
+      : {};
+    await context.store.updateKey(withDue({ ...key, ...interval }));
+    return {};
+  },
+  // A rotation that is due by the new interval happens at once.
+  release: (wakeJobs) => wakeJobs(),
 };

@@ -6,7 +6,7 @@ import type { Handler } from "../handler.ts";
 export const untagResource: Handler<"UntagResource"> = async (request, context) => {
   const keys = parseTagKeys(request.TagKeys);
   for (const key of keys) checkTagKey(key);
-  const { type, id } = await findOneTagged(request, context);
+  const { type, id } = await findOneTagged(request, context, { byAlias: false });
   await context.store.deleteTags(type, id, keys);
   return {};
 };
