@@ -26,10 +26,11 @@ export interface Shelf<Ready> {
   close(): void;
 }
 
-interface Kept<Ready> {
-  readonly place: Place;
+interface Kept<Ready> extends Place {
   readonly ready: Ready;
   used: boolean;
+  /** Another version of the same key: few keys have several in use, and a list costs them all. */
+  other: Kept<Ready> | undefined;
 }
 
 class ClockShelf<Ready> implements Shelf<Ready> {
@@ -37,36 +38,37 @@ class ClockShelf<Ready> implements Shelf<Ready> {
   readonly #most: number;
   /** In the order in which they are looked at for dropping. */
   readonly #queue = new Set<Kept<Ready>>();
-  readonly #byKey = new Map<string, Map<string, Kept<Ready>>>();
+  /** The first version of each key. */
+  readonly #byKey = new Map<string, Kept<Ready>>();
 
   constructor(wipe: (ready: Ready) => void, most: number) {
     this.#wipe = wipe;
     this.#most = most;
   }
 
-  find({ keyId, versionId }: Place): Ready | undefined {
-    const kept = this.#byKey.get(keyId)?.get(versionId);
+  find(place: Place): Ready | undefined {
+    const kept = this.#kept(place);
     if (kept === undefined) return undefined;
     kept.used = true;
     return kept.ready;
   }
 
   put({ keyId, versionId }: Place, ready: Ready): void {
-    let versions = this.#byKey.get(keyId);
-    const other = versions?.get(versionId);
-    if (other !== undefined) this.#drop(other);
-    if (versions === undefined || versions.size === 0) {
-      versions = new Map();
-      this.#byKey.set(keyId, versions);
-    }
-    const kept = { place: { keyId, versionId }, ready, used: false };
-    versions.set(versionId, kept);
+    const same = this.#kept({ keyId, versionId });
+    if (same !== undefined) this.#drop(same);
+    const other = this.#byKey.get(keyId);
+    const kept = { keyId, versionId, ready, used: false, other };
+    this.#byKey.set(keyId, kept);
     this.#queue.add(kept);
     if (this.#queue.size > this.#most) this.#dropOne();
   }
 
   forget(keyId: string): void {
-    for (const kept of [...(this.#byKey.get(keyId)?.values() ?? [])]) this.#drop(kept);
+    for (;;) {
+      const kept = this.#byKey.get(keyId);
+      if (kept === undefined) return;
+      this.#drop(kept);
+    }
   }
 
   keyIds(): string[] {
@@ -77,6 +79,12 @@ class ClockShelf<Ready> implements Shelf<Ready> {
     for (const { ready } of this.#queue) this.#wipe(ready);
     this.#queue.clear();
     this.#byKey.clear();
+  }
+
+  #kept({ keyId, versionId }: Place): Kept<Ready> | undefined {
+    let kept = this.#byKey.get(keyId);
+    while (kept !== undefined && kept.versionId !== versionId) kept = kept.other;
+    return kept;
   }
 
   #dropOne(): void {
@@ -92,13 +100,20 @@ class ClockShelf<Ready> implements Shelf<Ready> {
   }
 
   #drop(kept: Kept<Ready>): void {
-    const { keyId, versionId } = kept.place;
     this.#queue.delete(kept);
-    const versions = this.#byKey.get(keyId);
-    versions?.delete(versionId);
-    if (versions?.size === 0) this.#byKey.delete(keyId);
+    this.#unlink(kept);
     // Whoever was just given it uses it before the event loop turns.
     setImmediate(() => this.#wipe(kept.ready));
+  }
+
+  #unlink(kept: Kept<Ready>): void {
+    const first = this.#byKey.get(kept.keyId);
+    if (first !== kept) {
+      let before = first;
+      while (before !== undefined && before.other !== kept) before = before.other;
+      if (before !== undefined) before.other = kept.other;
+    } else if (kept.other === undefined) this.#byKey.delete(kept.keyId);
+    else this.#byKey.set(kept.keyId, kept.other);
   }
 }
 
