@@ -70,10 +70,13 @@ function conditionHolds(statement: Anything, request: ModelRequest): boolean {
   return true;
 }
 
+// The three calls, all of which policies know as the first.
+const ASSUMING = /^sts:assumerole(withsaml|withoidc)?$/;
+
 /** The names under which a policy of this kind may speak of the action. */
 function namesOf(action: string, kind: Kind): string[] {
   const name = action.toLowerCase();
-  if (!name.startsWith("sts:assumerole")) return [name];
+  if (!ASSUMING.test(name)) return [name];
   if (kind === "trust" && name === "sts:assumerolewithoidc") return ["sts:assumerole", name];
   return ["sts:assumerole"];
 }
@@ -184,7 +187,7 @@ function evaluate(documents: Anything[], request: ModelRequest, kind: Kind): Mod
 export function decideByModel(request: ModelRequest, policies: ModelPolicies): ModelEffect {
   const { caller, owner } = request;
   const action = request.action.toLowerCase();
-  const assumes = /^sts:assumerole(withsaml|withoidc)?$/.test(action);
+  const assumes = ASSUMING.test(action);
   if (caller.type === "root" && assumes) return "ImplicitDeny";
   if (caller.type === "root" && caller.account === owner) return "Allow";
   if (policies.session !== undefined) {
