@@ -20,7 +20,7 @@ test("engine and model agree on random questions, and every answer occurs", () =
       assert.equal(effect, askModel(asked));
       seen.set(cause, (seen.get(cause) ?? 0) + 1);
     }),
-    { numRuns: 80_000 * TIMES },
+    { numRuns: 60_000 * TIMES },
   );
   const causes = ["Owner", "Allowed", "Denied", "SessionAllowsNothing", "NothingAllows"];
   causes.push("CallerSideMissing", "ResourceSideMissing", "RootAssumesNoRole");
