@@ -6,9 +6,10 @@ import { type Finding, isCode, isTest, lineAt, type SourceFile } from "./finding
 const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   crypto: [],
+  policy: [],
   store: ["contract"],
   client: ["contract"],
-  server: ["contract", "crypto", "store", "client/profile"],
+  server: ["contract", "crypto", "policy", "store", "client/profile"],
   cli: ["contract", "client", "client/profile"],
   coffer: ["cli", "server"],
 };
