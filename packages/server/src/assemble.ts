@@ -76,7 +76,7 @@ export function assemble(parts: Parts): Assembled {
   });
   const work = [
     deleteDueSecrets(store),
-    lookAfterDueKeys({ store, keyring, random, onDestroyed: () => pairs.renew() }),
+    lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
     rewrapUnderRootKey({ store, keyring, rootKeys, accountId }),
     scrubStore(store),
   ];

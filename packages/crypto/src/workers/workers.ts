@@ -135,6 +135,8 @@ class Workers implements PairWorkers {
   readonly #queue: Queued[] = [];
   readonly #rsa = new RsaPool(availableParallelism());
   #threads: Thread[] = [];
+  /** Some may have a last task. */
+  #retired: Thread[] = [];
   #closed = false;
 
   constructor(count: number) {
@@ -161,13 +163,17 @@ class Workers implements PairWorkers {
   }
 
   renew(): void {
-    for (const thread of this.#threads.splice(0)) thread.retire();
+    this.#retired = this.#retired.filter(({ broken }) => !broken);
+    for (const thread of this.#threads.splice(0)) {
+      this.#retired.push(thread);
+      thread.retire();
+    }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const { waiting } of this.#queue.splice(0)) waiting.reject(closed());
-    await Promise.all(this.#threads.map((thread) => thread.end()));
+    await Promise.all([...this.#threads, ...this.#retired].map((thread) => thread.end()));
   }
 
   #run(task: PairTask): Promise<PairResult> {

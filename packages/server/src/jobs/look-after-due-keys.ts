@@ -1,7 +1,7 @@
 // Keys whose time has come: destroys those whose window has ended, removes imported material that has expired,
 // rotates those whose interval is over. Handlers see the first two as done from the moment they are due
 // (`keyAt`), so that nothing but the new version of a rotation depends on this job's being on time.
-import type { Random } from "@coffer/crypto";
+import { findAlgorithm, type Random } from "@coffer/crypto";
 import { failpoint, type KeyRecord, type Store, type WriteStore } from "@coffer/store";
 import { nextRotationAt, versionTime, withDue, withoutMaterial } from "../domain/key-due.ts";
 import { wholeSecond } from "../domain/times.ts";
@@ -15,8 +15,8 @@ const BATCH = 100;
 const SWEPT = 500;
 
 interface Parts {
-  /** Called when a key was destroyed, or its material removed. */
-  readonly onDestroyed?: () => void;
+  /** Called once a round in which pairs of keys were destroyed. */
+  readonly onPairsDestroyed?: () => void;
   readonly store: Store;
   readonly keyring: Keyring;
   readonly random: Random;
@@ -78,22 +78,26 @@ export function lookAfterDueKeys(parts: Parts): DueWork {
     );
     failpoint("keys-due.after");
     if (worked) keyring.forget(keyId);
-    if (worked && (await store.key(keyId)) === undefined) parts.onDestroyed?.();
     return worked ? 1 : 0;
   };
   return {
     async run(now) {
       let done = 0;
+      let pairs = 0;
       for (;;) {
         const due = await store.keysDue(now, BATCH);
         const failures: unknown[] = [];
-        for (const { keyId } of due) {
+        for (const { keyId, spec, state } of due) {
+          const isPair = findAlgorithm(spec)?.kind === "pair";
+          if (isPair && state === "PendingDeletion") pairs += 1;
           // One that fails must not hold up the others; it is tried again in the next round.
           done += await lookAt(keyId, now).catch((failure: unknown) => {
             failures.push(failure);
             return 0;
           });
         }
+        if (pairs > 0) parts.onPairsDestroyed?.();
+        pairs = 0;
         if (failures.length > 0) throw failures[0];
         if (due.length < BATCH) break;
       }

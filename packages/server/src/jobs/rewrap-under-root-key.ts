@@ -18,6 +18,7 @@ import {
 } from "../keyring/root-keys.ts";
 import { replaceVersion } from "../keyring/store-version.ts";
 import { accessKeyContext } from "../keyring/wrap-contexts.ts";
+import { ExplainedError } from "../observe/problem.ts";
 import type { DueWork } from "./due-work.ts";
 
 const BATCH = 100;
@@ -46,7 +47,7 @@ function naming(row: Row): (failure: unknown) => never {
   const name = "id" in row ? `AccessKey ${row.id}` : `version ${row.versionId} of ${row.keyId}`;
   return (cause) => {
     if (!(cause instanceof DecryptionError)) throw cause;
-    throw new Error(`${name} cannot be unwrapped: restore it from a backup`, { cause });
+    throw new ExplainedError(`${name} cannot be unwrapped: restore it from a backup`, cause);
   };
 }
 
@@ -83,6 +84,7 @@ function accessKeys({ store, rootKeys, accountId }: Parts): Kind<AccessKeyRecord
       const row = await transaction.accessKey(id);
       if (row === undefined) return;
       const rootKey = await rootKeys.wrapping(transaction);
+      await rootKeys.know(transaction, row.wrappedSecret);
       const context = accessKeyContext(accountId, id);
       const wrappedSecret = rootKeys.rewrapped(row.wrappedSecret, context, rootKey);
       await transaction.updateAccessKey({ ...row, wrappedSecret });
@@ -112,7 +114,9 @@ async function rewrapAll(parts: Parts, fingerprint: string): Promise<number> {
     if (found === 0) return done;
     done += found;
   }
-  throw new Error("the rotation of the root key finds rows under another root key again and again");
+  throw new ExplainedError(
+    "the rotation of the root key finds rows under another root key again and again",
+  );
 }
 
 async function end(store: Store, { to }: RootKeyRotation, now: number): Promise<void> {

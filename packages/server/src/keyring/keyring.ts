@@ -157,6 +157,7 @@ class HeldKeyring implements Keyring {
     const { rootKeys } = this.#parts;
     const rootKey = await rootKeys.wrapping(store);
     const { wrappedMaterial, wrappedCheck } = version;
+    for (const each of [wrappedMaterial, wrappedCheck]) if (each) await rootKeys.know(store, each);
     const anew = (what: "customer-key" | "material-check", wrapped: Uint8Array): Uint8Array =>
       rootKeys.rewrapped(wrapped, this.#context(what, version), rootKey);
     return {

@@ -20,6 +20,7 @@ import type { Settings } from "../../src/config/settings.ts";
 import { readInstallation } from "../../src/installation/installation.ts";
 import { openRootKeys } from "../../src/installation/root-key.ts";
 import { insertVersion } from "../../src/keyring/store-version.ts";
+import { describe } from "../../src/observe/problem.ts";
 import { base64, createKey, createPair, importMaterial, ok } from "../keys/kit.ts";
 import { type TestServer, testServer } from "../support/server.ts";
 
@@ -203,6 +204,28 @@ test("another process opens what was wrapped anew, without a restart", async (t)
   }
 });
 
+test("a process that missed a whole rotation opens everything in the middle of the next", async (t) => {
+  const { start } = world(t);
+  const [one, idle] = [await start(), await start()];
+  const check = await fill(one);
+  await rotate(one);
+  await runJobs(one);
+  await rotate(one);
+  await check(idle);
+  await runJobs(idle);
+  await check(one);
+  await check(await start());
+});
+
+test("the key in use is never the next one, also before any rotation", async (t) => {
+  const { folder, start } = world(t);
+  const server = await start();
+  copyFileSync(join(folder, "root.key"), join(folder, "root.key.next"));
+  const { code, body } = await server.call("RotateRootKey", ADMIN);
+  assert.equal(code, "UnsupportedOperation");
+  assert.match(String(body.Message), /the one that is in use: move it away/);
+});
+
 test("an earlier root key is never the next one", async (t) => {
   const { folder, start } = world(t);
   const server = await start();
@@ -318,10 +341,12 @@ test("a spoilt row stops the rotation before its end, and is named", async (t) =
   spoilt.writeUInt8(spoilt.readUInt8(40) ^ 1, 40);
   await store.transaction((each) => each.updateKeyVersion({ ...version, wrappedMaterial: spoilt }));
   await rotate(server);
-  await assert.rejects(
-    runJobs(server),
-    new RegExp(`version ${version.versionId} of ${keyId} cannot`),
-  );
+  const names = new RegExp(`version ${version.versionId} of ${keyId} cannot`);
+  await assert.rejects(runJobs(server), (failure) => {
+    // As the log has it.
+    assert.match(String((describe(failure) as { message?: string }).message), names);
+    return true;
+  });
   const { Rotation } = await ok(server, "GetRootKeyStatus", ADMIN);
   assert.equal((Rotation as { EndTime?: string }).EndTime, undefined);
   assert.ok(existsSync(join(folder, "root.key.next")));

@@ -18,11 +18,14 @@ interface Prepared {
   readonly wakeJobs: () => void;
 }
 
-function prepareNext({ rootKeys: { source } }: ReadContext): KnownRootKey {
+async function prepareNext({ rootKeys, store }: ReadContext): Promise<KnownRootKey> {
+  const { fingerprint } = await rootKeys.wrapping(store);
   try {
-    const next = source.next();
+    const next = rootKeys.source.next();
     failpoint("root-key.next-made");
-    return next;
+    if (next.rootKey.fingerprint !== fingerprint) return next;
+    const message = "The file for the next root key holds the one that is in use: move it away.";
+    throw new ApiError("UnsupportedOperation", message);
   } catch (error) {
     if (error instanceof RootKeyError) throw new ApiError("UnsupportedOperation", error.message);
     throw error;
@@ -40,7 +43,7 @@ export const rotateRootKey: PreparedAdminHandler<"RotateRootKey", Prepared> = {
     if (rotation !== undefined && rotation.endedAt === undefined) return { wakeJobs };
     // What has ended may not have got its place yet, and must not be taken for the next one.
     if (rotation !== undefined) rootKeys.source.promote(rotation.to.fingerprint);
-    return { next: prepareNext(context), wakeJobs };
+    return { next: await prepareNext(context), wakeJobs };
   },
   async run(_, { store, rootKeys, now }, { next }) {
     const last = await readRotation(store);

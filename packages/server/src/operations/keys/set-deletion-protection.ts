@@ -1,7 +1,7 @@
 // SetDeletionProtection: a protected key cannot be scheduled for deletion.
 import { ApiError } from "@coffer/contract";
 import { checkState } from "../../domain/key-state.ts";
-import { keyIdOf } from "../../domain/names.ts";
+import { aliasOf, keyIdOf } from "../../domain/names.ts";
 import { findOwnKey } from "../../resources/find-key.ts";
 import type { Handler } from "../handler.ts";
 
@@ -21,6 +21,9 @@ function targetOf(
     if (KmsInstanceId !== undefined) throw new ApiError("Forbidden.DKMSInstanceNotFound");
     const message = "The required parameter `ProtectedResourceArn` is missing.";
     throw new ApiError("MissingParameter", message);
+  }
+  if (KeyId?.startsWith("alias/") || (KeyId !== undefined && aliasOf(KeyId, place) !== undefined)) {
+    throw new ApiError("Unsupported.Alias");
   }
   if (KeyId !== undefined && KeyId !== target && keyIdOf(KeyId, place) !== keyIdOf(target, place)) {
     const message = "The parameters `ProtectedResourceArn` and `KeyId` name different keys.";

@@ -14,9 +14,12 @@ function checkRotatable({ spec, origin }: KeyRecord): void {
   throw new ApiError("Rejected.UnsupportedOperation", message);
 }
 
-export const updateRotationPolicy: PreparedHandler<"UpdateRotationPolicy", () => void> = {
-  prepare: async (_, { wakeJobs }) => wakeJobs,
-  async run(request, context) {
+export const updateRotationPolicy: PreparedHandler<
+  "UpdateRotationPolicy",
+  { changed: boolean; readonly wakeJobs: () => void }
+> = {
+  prepare: async (_, { wakeJobs }) => ({ changed: false, wakeJobs }),
+  async run(request, context, prepared) {
     const { rotationIntervalSeconds: _, ...key } = await findOwnKey(request.KeyId, context);
     checkState(key, "use");
     checkRotatable(key);
@@ -24,8 +27,11 @@ export const updateRotationPolicy: PreparedHandler<"UpdateRotationPolicy", () =>
       ? { rotationIntervalSeconds: parseRotationInterval(request.RotationInterval) }
       : {};
     await context.store.updateKey(withDue({ ...key, ...interval }));
+    prepared.changed = true;
     return {};
   },
   // A rotation that is due by the new interval happens at once.
-  release: (wakeJobs) => wakeJobs(),
+  release({ changed, wakeJobs }) {
+    if (changed) wakeJobs();
+  },
 };
