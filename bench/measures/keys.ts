@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { dataWithKeys, temporaryFolder } from "../data.ts";
 import type { Result, Task } from "../load/generator.ts";
 import { ask, load, type Server, startCoffer, startLimit } from "../processes.ts";
-import { figure, median, type Row } from "../table.ts";
-import { alternate } from "./pairs.ts";
+import { figure, type Row } from "../table.ts";
+import { alternate, p99, rate } from "./pairs.ts";
 
 const SECONDS = 2;
 const CONNECTIONS = 16;
@@ -29,11 +29,6 @@ function run(
     ...more,
   });
 }
-
-const rate = (results: readonly Result[]): string =>
-  `${figure(median(results.map((result) => result.perSecond)))}/s`;
-const p99 = (results: readonly Result[]): string =>
-  `${figure(median(results.map((result) => result.p99Ms)))} ms`;
 
 /** What to send to either server. Each opens what it sealed itself. */
 async function parametersOf(action: string, server: Server, KeyId: string): Promise<Parameters> {

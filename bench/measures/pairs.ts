@@ -1,6 +1,7 @@
 // Alternating short pairs: machines are noisy, so two things are compared only within one run, A B A B …,
 // and the median of the pairs' ratios counts.
-import { median, spread } from "../table.ts";
+import type { Result } from "../load/generator.ts";
+import { figure, median, spread } from "../table.ts";
 
 export interface Pairs<Measured> {
   readonly a: readonly Measured[];
@@ -29,4 +30,14 @@ export async function alternate<Measured>(parts: {
     ratios.push(parts.value(b) / parts.value(a));
   }
   return { ...seen, ratio: median(ratios), spread: spread(ratios) };
+}
+
+/** The median rate of some runs, with its unit. */
+export function rate(results: readonly Result[]): string {
+  return `${figure(median(results.map((result) => result.perSecond)))}/s`;
+}
+
+/** The median p99 of some runs, with its unit. */
+export function p99(results: readonly Result[]): string {
+  return `${figure(median(results.map((result) => result.p99Ms)))} ms`;
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { dataWith, temporaryFolder } from "../data.ts";
 import type { Result } from "../load/generator.ts";
 import { load, type Server, startCoffer, startLimit } from "../processes.ts";
-import { figure, median, type Row } from "../table.ts";
-import { alternate } from "./pairs.ts";
+import { figure, type Row } from "../table.ts";
+import { alternate, p99, rate } from "./pairs.ts";
 
 const SECONDS = 2;
 const CONNECTIONS = 16;
@@ -21,11 +21,6 @@ function read(server: Server, spread: number): Promise<Result> {
     run: "read",
   });
 }
-
-const rate = (results: readonly Result[]): string =>
-  `${figure(median(results.map((result) => result.perSecond)))}/s`;
-const p99 = (results: readonly Result[]): string =>
-  `${figure(median(results.map((result) => result.p99Ms)))} ms`;
 
 export async function againstLimit(): Promise<Row[]> {
   const secrets = 10_000;

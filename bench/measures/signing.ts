@@ -7,7 +7,7 @@ import { dataWith } from "../data.ts";
 import type { Result } from "../load/generator.ts";
 import { ask, load, type Server, startCoffer } from "../processes.ts";
 import { figure, median, type Row } from "../table.ts";
-import { alternate } from "./pairs.ts";
+import { alternate, p99 } from "./pairs.ts";
 
 const SECONDS = 2;
 const SECRETS = 1_000;
@@ -93,8 +93,6 @@ async function besideReading(dataDir: string): Promise<Row> {
     value: (result) => result.p99Ms,
   });
   await coffer.stop();
-  const p99 = (results: readonly Result[]): string =>
-    `${figure(median(results.map((result) => result.p99Ms)))} ms`;
   return {
     measure: "GetSecretValue's p99 under a steady load of RSA_2048 signing, over its p99 alone",
     seen: `${p99(b)}; ${p99(a)}`,

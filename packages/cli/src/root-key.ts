@@ -1,6 +1,11 @@
 // `coffer root-key rotate|status`: the rotation of the server's root key, watched until its end.
 import type { Client } from "@coffer/client";
-import { ADMIN_OPERATIONS, type AdminOperationName, type ResponseOf } from "@coffer/contract";
+import {
+  ADMIN_OPERATIONS,
+  type AdminOperationName,
+  PRODUCTS,
+  type ResponseOf,
+} from "@coffer/contract";
 import { clientOf } from "./calls/client.ts";
 import { Failure } from "./failure.ts";
 import { type Language, languageOf } from "./language.ts";
@@ -10,7 +15,6 @@ import { findSettings } from "./settings.ts";
 import { suggest } from "./suggest.ts";
 import type { Terminal } from "./terminal.ts";
 
-const VERSION = "2026-11-24";
 const POLL_MILLISECONDS = 250;
 
 const WORDS = {
@@ -30,8 +34,9 @@ async function call<Name extends AdminOperationName>(
   client: Client,
   name: Name,
 ): Promise<ResponseOf<(typeof ADMIN_OPERATIONS)[Name]>> {
+  const version = PRODUCTS.find(({ operations }) => operations === ADMIN_OPERATIONS)?.version ?? "";
   const repeatable = ADMIN_OPERATIONS[name].retry === "safe";
-  const given = { action: name, version: VERSION, parameters: {}, repeatable };
+  const given = { action: name, version, parameters: {}, repeatable };
   return JSON.parse((await client.raw(given)).text); // by the server, from the same row
 }
 
