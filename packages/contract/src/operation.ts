@@ -17,7 +17,12 @@ export interface ResourceRule {
     | "policy"
     | "network"
     | "applicationaccesspoint"
-    | "keystore";
+    | "keystore"
+    | "user"
+    | "group"
+    | "role"
+    | "mfa"
+    | "oidc-provider";
   /** The member that names it, or `*` for the container (create and list). */
   readonly from: string;
   /**
@@ -59,10 +64,24 @@ export interface Operation {
     | "secrets"
     | "tags"
     | "access"
-    | "admin";
+    | "admin"
+    | "users"
+    | "access-keys"
+    | "groups"
+    | "roles"
+    | "policies"
+    | "sign-in"
+    | "account-settings"
+    | "identity-providers"
+    | "sessions"
+    | "trail";
   /** What a policy names, `kms:<Operation>` unless upstream documents another. */
   readonly action: string;
   readonly resources: readonly ResourceRule[];
+  /** `none`: every caller who proved who they are may; no policy is asked. */
+  readonly authorization?: "none";
+  /** How the caller proves who they are, where it is not a signature: `oidc`, the token in `OIDCToken`. */
+  readonly authentication?: "oidc";
   /** `read` and `crypto` write nothing; `destroy` loses something for good. */
   readonly effect: "read" | "write" | "crypto" | "destroy";
   /** `safe`: repeating the same call does no harm, so that a client may do it by itself. */

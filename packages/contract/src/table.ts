@@ -5,11 +5,15 @@ import { account } from "./operations/account.ts";
 import { admin } from "./operations/admin.ts";
 import { aliases } from "./operations/aliases.ts";
 import { crypto } from "./operations/crypto.ts";
+import { ims } from "./operations/ims.ts";
 import { instances } from "./operations/instances.ts";
 import { keyMaterial } from "./operations/key-material.ts";
 import { keys } from "./operations/keys.ts";
+import { ram } from "./operations/ram/index.ts";
 import { secrets } from "./operations/secrets.ts";
+import { sts } from "./operations/sts.ts";
 import { tags } from "./operations/tags.ts";
+import { trail } from "./operations/trail.ts";
 
 /** KMS 2016-01-20, 90 operations. */
 export const OPERATIONS = {
@@ -31,6 +35,26 @@ export const ADMIN_OPERATIONS = admin;
 
 export type AdminOperationName = keyof typeof ADMIN_OPERATIONS;
 
+/** RAM 2015-05-01. */
+export const RAM_OPERATIONS = ram;
+
+export type RamOperationName = keyof typeof RAM_OPERATIONS;
+
+/** STS 2015-04-01. */
+export const STS_OPERATIONS = sts;
+
+export type StsOperationName = keyof typeof STS_OPERATIONS;
+
+/** Ims 2019-08-15: of it, identity providers. */
+export const IMS_OPERATIONS = ims;
+
+export type ImsOperationName = keyof typeof IMS_OPERATIONS;
+
+/** ActionTrail 2020-07-06: of it, reading events. */
+export const TRAIL_OPERATIONS = trail;
+
+export type TrailOperationName = keyof typeof TRAIL_OPERATIONS;
+
 /** A product of the API: its code in messages and its version on the wire. */
 export interface Product {
   /** As typed on the command line. */
@@ -48,6 +72,34 @@ export const PRODUCTS: readonly Product[] = [
     title: "KeyManagementService",
     version: "2016-01-20",
     operations: OPERATIONS,
+  },
+  {
+    name: "ram",
+    code: "Ram",
+    title: "Resource Access Management",
+    version: "2015-05-01",
+    operations: RAM_OPERATIONS,
+  },
+  {
+    name: "sts",
+    code: "Sts",
+    title: "Security Token Service",
+    version: "2015-04-01",
+    operations: STS_OPERATIONS,
+  },
+  {
+    name: "ims",
+    code: "Ims",
+    title: "Identity Management Service",
+    version: "2019-08-15",
+    operations: IMS_OPERATIONS,
+  },
+  {
+    name: "actiontrail",
+    code: "Actiontrail",
+    title: "ActionTrail",
+    version: "2020-07-06",
+    operations: TRAIL_OPERATIONS,
   },
   {
     name: "admin",

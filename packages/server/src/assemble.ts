@@ -4,6 +4,7 @@ import { createPairWorkers, type PairWorkers, type Random, systemRandom } from "
 import type { Store } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
 import { createNonces, type Nonces } from "./authentication/nonces.ts";
+import { createAuthorization } from "./authorization/authorize.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
 import type { Installation } from "./installation/installation.ts";
 import { type Alarm, createAlarm } from "./jobs/alarm.ts";
@@ -53,6 +54,7 @@ export function assemble(parts: Parts): Assembled {
   const alarm = createAlarm();
   const pipeline = createPipeline({
     store,
+    authorization: createAuthorization({ store, accountId, region }),
     keyring,
     pairs,
     rootKeys,

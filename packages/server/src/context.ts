@@ -5,13 +5,57 @@ import type { ReadStore, WriteStore } from "@coffer/store";
 import type { Keyring } from "./keyring/keyring.ts";
 import type { RootKeys } from "./keyring/root-keys.ts";
 
-/** Who calls, as authentication found out. */
-export interface Caller {
+interface CallerBase {
+  /** The account that the caller belongs to; resources belong to `context.accountId`. */
   readonly accountId: string;
+  /** What signed the request: `LTAI…`, of a session `STS.…`; empty where a token took its place. */
   readonly accessKeyId: string;
-  /** `root`: the account itself. Users and roles come with identity management. */
+}
+
+/** The account itself. */
+export interface RootCaller extends CallerBase {
   readonly kind: "root";
 }
+
+export interface UserCaller extends CallerBase {
+  readonly kind: "user";
+  readonly userId: string;
+  /** In its stored case. */
+  readonly userName: string;
+}
+
+/** A session of a role. */
+export interface RoleCaller extends CallerBase {
+  readonly kind: "role";
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly sessionName: string;
+  /** The session policy as text, if the session was given one. */
+  readonly sessionPolicy?: string;
+  readonly sourceIdentity?: string;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Whom an identity provider vouches for, who may only assume a role. */
+export interface FederatedCaller extends CallerBase {
+  readonly kind: "federated";
+  /** ARN of the identity provider, in `accountId`. */
+  readonly provider: string;
+  /** Checked claims of the token. */
+  readonly claims: {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly audiences: readonly string[];
+    /** Milliseconds since 1970. */
+    readonly issuedAt: number;
+    readonly expiresAt: number;
+  };
+}
+
+/** Who calls, as authentication found out. */
+export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller;
 
 export type Pairs = Omit<PairWorkers, "close" | "renew">;
 

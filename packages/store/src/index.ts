@@ -1,6 +1,9 @@
 // What the other packages see of the store.
+
+export type * from "./audit-log.ts";
 export { StoreError, type StoreErrorCode } from "./errors.ts";
 export { FAILPOINTS, failpoint } from "./failpoint.ts";
+export type * from "./identity.ts";
 export { MemoryStore } from "./memory.ts";
 export {
   openPostgresStore,

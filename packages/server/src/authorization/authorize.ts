@@ -1,8 +1,27 @@
 // May this caller do this? The row's action is asked on each of the row's resources, before anything about
-// them is looked up. Today the only caller is the account's root, who may do everything in its own account;
-// policies will answer here, in this place and nowhere else.
-import { ApiError, formatArn, type Operation, parseArn } from "@coffer/contract";
+// them is looked up. Policies answer here, in this place and nowhere else.
+import { ApiError, formatArn, type Operation, type Product, parseArn } from "@coffer/contract";
+import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
+
+/** What is asked: everything that a policy may look at. */
+export interface AuthorizationRequest {
+  readonly caller: Caller;
+  readonly product: Product;
+  readonly operation: string;
+  readonly row: Operation;
+  /** Undecoded. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly sourceIp: string | undefined;
+  readonly secureTransport: boolean;
+}
+
+export interface Authorization {
+  /** @throws ApiError `Forbidden.NoPermission` of KMS, `NoPermission` of the other products */
+  authorize(request: AuthorizationRequest): Promise<void>;
+}
 
 /** One question to the policies. */
 export interface Question {
@@ -34,8 +53,13 @@ export function questionsOf(
   }));
 }
 
-/** @throws ApiError `Forbidden.NoPermission` */
-export function authorize(caller: Caller, place: Place): void {
-  if (caller.kind === "root" && caller.accountId === place.accountId) return;
-  throw new ApiError("Forbidden.NoPermission");
+export function createAuthorization(
+  place: Place & { readonly store: Pick<ReadStore, "alias"> },
+): Authorization {
+  return {
+    async authorize({ caller }) {
+      if (caller.kind === "root" && caller.accountId === place.accountId) return;
+      throw new ApiError("Forbidden.NoPermission");
+    },
+  };
 }

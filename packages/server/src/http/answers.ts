@@ -1,5 +1,5 @@
 // Answers as the wire has them: JSON always, never empty, request id in body and header, errors all text.
-import { ERRORS, type ErrorCode } from "@coffer/contract";
+import { ERRORS, type ErrorCode, type ErrorDetails } from "@coffer/contract";
 import { header, type WireRequest, type WireResponse } from "./wire.ts";
 
 const HEADERS = {
@@ -28,11 +28,17 @@ function hostId(request: WireRequest): string {
 export function failure(
   request: WireRequest,
   { requestId, product }: { readonly requestId: string; readonly product: string },
-  error: { readonly code: ErrorCode; readonly message: string },
+  error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details?: ErrorDetails;
+  },
 ): WireResponse {
-  const { code, message } = error;
+  const { code, message, details } = error;
+  const { members, retryAfterSeconds = RETRY_SECONDS } = details ?? {};
   const { status } = ERRORS[code];
   const body = JSON.stringify({
+    ...members,
     RequestId: requestId,
     HostId: hostId(request),
     Code: code,
@@ -42,8 +48,8 @@ export function failure(
   const again =
     status === 429 || status >= 500
       ? {
-          "retry-after": String(RETRY_SECONDS),
-          "x-acs-retry-after": String(RETRY_SECONDS * 1000),
+          "retry-after": String(retryAfterSeconds),
+          "x-acs-retry-after": String(retryAfterSeconds * 1000),
         }
       : {};
   return { status, headers: { ...HEADERS, "x-acs-request-id": requestId, ...again }, body };

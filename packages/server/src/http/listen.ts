@@ -49,7 +49,8 @@ export interface ListenParts {
 
 function wireRequest(request: IncomingMessage, body: Uint8Array): WireRequest {
   const { method = "", url: target = "/", headers, socket } = request;
-  return { method, target, headers, body, remoteAddress: socket.remoteAddress };
+  const secure = "encrypted" in socket && socket.encrypted === true;
+  return { method, target, headers, body, remoteAddress: socket.remoteAddress, secure };
 }
 
 const EMPTY = new Uint8Array();

@@ -21,7 +21,7 @@ import {
 import type { Random } from "@coffer/crypto";
 import type { ReadStore, Store } from "@coffer/store";
 import { type AuthenticationParts, authenticate } from "../authentication/authenticate.ts";
-import { authorize } from "../authorization/authorize.ts";
+import type { Authorization } from "../authorization/authorize.ts";
 import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Keyring } from "../keyring/keyring.ts";
@@ -44,6 +44,7 @@ export type AnyHandler =
 
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
+  readonly authorization: Authorization;
   readonly keyring: Keyring;
   readonly pairs: Pairs;
   readonly rootKeys: RootKeys;
@@ -188,7 +189,11 @@ class RowPipeline implements Pipeline {
     progress.row = row;
     progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
     refuseUnbuilt(target);
-    authorize(caller, this.#parts);
+    await this.#parts.authorization.authorize({
+      ...{ caller, product: target.product, operation: name, row },
+      ...{ parameters: parameters.all, now: this.#parts.clock() },
+      ...{ sourceIp: request.remoteAddress, secureTransport: request.secure === true },
+    });
     const members = decodeMembers(row.request, parameters.all);
     const result = await this.#run(target, { caller, requestId: progress.requestId }, members);
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
@@ -242,7 +247,8 @@ class RowPipeline implements Pipeline {
     }
     const code = progress.dryRun ? dryRunCode(error.code) : error.code;
     const { product } = progress;
-    const response = failure(request, { requestId, product }, { code, message: error.message });
+    const told = { code, message: error.message, details: error.details };
+    const response = failure(request, { requestId, product }, told);
     if (response.status === 429 || response.status >= 500) progress.release?.();
     return { response, code };
   }

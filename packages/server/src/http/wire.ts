@@ -8,6 +8,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
   readonly remoteAddress?: string | undefined;
+  /** Whether it came over TLS. */
+  readonly secure?: boolean;
 }
 
 export interface WireResponse {

@@ -2,11 +2,19 @@
 import type {
   ADMIN_OPERATIONS,
   AdminOperationName,
+  IMS_OPERATIONS,
+  ImsOperationName,
   OPERATIONS,
   Operation,
   OperationName,
+  RAM_OPERATIONS,
+  RamOperationName,
   RequestOf,
   ResponseOf,
+  STS_OPERATIONS,
+  StsOperationName,
+  TRAIL_OPERATIONS,
+  TrailOperationName,
 } from "@coffer/contract";
 import type { ReadContext, WriteContext } from "../context.ts";
 
@@ -52,8 +60,25 @@ export type PreparedHandler<Name extends OperationName, Prepared> = PreparedHand
   Kms<Name>,
   Prepared
 >;
+export type RamHandler<Name extends RamOperationName> = HandlerOf<(typeof RAM_OPERATIONS)[Name]>;
+export type StsHandler<Name extends StsOperationName> = HandlerOf<(typeof STS_OPERATIONS)[Name]>;
+export type ImsHandler<Name extends ImsOperationName> = HandlerOf<(typeof IMS_OPERATIONS)[Name]>;
+export type TrailHandler<Name extends TrailOperationName> = HandlerOf<
+  (typeof TRAIL_OPERATIONS)[Name]
+>;
 export type AdminHandler<Name extends AdminOperationName> = HandlerOf<Admin<Name>>;
 export type PreparedAdminHandler<Name extends AdminOperationName, Prepared> = PreparedHandlerOf<
   Admin<Name>,
   Prepared
 >;
+
+type Table = Readonly<Record<string, Operation>>;
+
+type Built<Rows extends Table> = {
+  [Name in keyof Rows]: Rows[Name]["support"]["level"] extends "full" | "adapted" ? Name : never;
+}[keyof Rows];
+
+/** A handler for every row that says it is built, and for no other. */
+export type Handlers<Rows extends Table> = {
+  readonly [Name in Built<Rows>]: AnyHandlerOf<Rows[Name]>;
+};

@@ -1,6 +1,6 @@
 // The handler of every operation that is built. A row that says it is built without a handler here does not
 // compile, nor does a handler without such a row.
-import type { ADMIN_OPERATIONS, OPERATIONS, Operation } from "@coffer/contract";
+import type { ADMIN_OPERATIONS, OPERATIONS } from "@coffer/contract";
 import { describeAccountKmsStatus } from "./account/describe-account-kms-status.ts";
 import { describeRegions } from "./account/describe-regions.ts";
 import { openKmsService } from "./account/open-kms-service.ts";
@@ -28,7 +28,8 @@ import { getPublicKey } from "./crypto/get-public-key.ts";
 import { listManagedDataKeyVersions } from "./crypto/list-managed-data-key-versions.ts";
 import { reEncrypt } from "./crypto/re-encrypt.ts";
 import { verifyMac } from "./crypto/verify-mac.ts";
-import type { AnyHandlerOf } from "./handler.ts";
+import type { Handlers } from "./handler.ts";
+import { ims, ram, sts, trail } from "./identity-handlers.ts";
 import { deleteKeyMaterial } from "./key-material/delete-key-material.ts";
 import { getParametersForImport } from "./key-material/get-parameters-for-import.ts";
 import { importKeyMaterial } from "./key-material/import-key-material.ts";
@@ -65,16 +66,6 @@ import { tagResource } from "./tags/tag-resource.ts";
 import { tagResources } from "./tags/tag-resources.ts";
 import { untagResource } from "./tags/untag-resource.ts";
 import { untagResources } from "./tags/untag-resources.ts";
-
-type Table = Readonly<Record<string, Operation>>;
-
-type Built<Rows extends Table> = {
-  [Name in keyof Rows]: Rows[Name]["support"]["level"] extends "full" | "adapted" ? Name : never;
-}[keyof Rows];
-
-type Handlers<Rows extends Table> = {
-  readonly [Name in Built<Rows>]: AnyHandlerOf<Rows[Name]>;
-};
 
 const kms: Handlers<typeof OPERATIONS> = {
   DescribeRegions: describeRegions,
@@ -146,4 +137,11 @@ const admin: Handlers<typeof ADMIN_OPERATIONS> = {
 };
 
 /** By the product's code, then by the operation's name. */
-export const handlers = { Kms: kms, Coffer: admin };
+export const handlers = {
+  Kms: kms,
+  Ram: ram,
+  Sts: sts,
+  Ims: ims,
+  Actiontrail: trail,
+  Coffer: admin,
+};

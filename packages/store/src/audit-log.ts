@@ -1,0 +1,63 @@
+// The audit log as the store keeps it: events wait in the order they came until they get their place, and from then
+// on they are in the tiles of a Merkle tree (RFC 6962). Waiting needs no common counter, so that many nodes append
+// side by side; placing is done by one transaction at a time. The store looks into neither events nor tiles.
+
+/** An event that has no place in the log yet. */
+export interface WaitingEvent {
+  /** Rising in about the order of arrival; of this store, not of the log. */
+  readonly sequence: number;
+  readonly event: Uint8Array;
+}
+
+/**
+ * A tile: level 0 and up hold hashes, `entries` the events themselves. `width` is how many of the 256 are in it.
+ * `summary` is what a search needs to pass over a tile of entries.
+ */
+export interface LogTile {
+  readonly level: number | "entries";
+  readonly index: number;
+  readonly width: number;
+  readonly bytes: Uint8Array;
+  readonly summary?: Uint8Array;
+}
+
+export interface AuditReader {
+  /** The oldest first. */
+  waitingEvents(limit: number): Promise<readonly WaitingEvent[]>;
+  countWaitingEvents(): Promise<number>;
+  logTile(level: number | "entries", index: number): Promise<LogTile | undefined>;
+  /** Summaries of tiles of entries, newest first, from `before` (exclusive) downwards. */
+  logSummaries(
+    before: number | undefined,
+    limit: number,
+  ): Promise<readonly { readonly index: number; readonly summary: Uint8Array }[]>;
+}
+
+export interface AuditWriter extends AuditReader {
+  /** Puts an event among the waiting ones, as part of the transaction. */
+  appendEvent(event: Uint8Array): Promise<void>;
+  /** Removes waiting events. */
+  deleteWaitingEvents(sequences: readonly number[]): Promise<void>;
+  /** Sets or replaces the tile of that level and index. */
+  putLogTile(tile: LogTile): Promise<void>;
+  /** Removes tiles of entries below `index`: what they held is no longer kept. Returns how many. */
+  deleteLogEntries(index: number): Promise<number>;
+}
+
+export interface AuditAppender {
+  /**
+   * Puts an event among the waiting ones; resolves when that is durable. Joins the commit of whatever else is being
+   * written. It does not count as a change: what readers keep stays valid.
+   */
+  appendEvent(event: Uint8Array): Promise<void>;
+  /** A transaction that changes nothing but the audit log and its settings: what readers keep stays valid. */
+  auditTransaction<Result>(
+    work: (store: AuditWriter & AuditSettings) => Promise<Result>,
+  ): Promise<Result>;
+}
+
+/** The log's own named facts: its head, its sinks' places. Kept apart, so that they do not count as a change. */
+export interface AuditSettings {
+  auditSetting(name: string): Promise<string | undefined>;
+  putAuditSetting(name: string, value: string): Promise<void>;
+}
