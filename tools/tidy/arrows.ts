@@ -23,7 +23,7 @@ const SERVER_LAYERS: readonly (readonly string[])[] = [
   ["assemble"],
   ["installation"],
   ["http", "scheduler"],
-  ["authentication", "authorization", "audit"],
+  ["authentication", "authorization", "audit", "guards"],
   ["operations", "jobs"],
   ["resources"],
   ["context"],

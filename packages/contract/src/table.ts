@@ -1,4 +1,5 @@
 // All operations, and the one safe way to look one up.
+import type { ErrorCode } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 import { access } from "./operations/access.ts";
 import { account } from "./operations/account.ts";
@@ -62,6 +63,8 @@ export interface Product {
   readonly code: string;
   readonly title: string;
   readonly version: string;
+  /** What a caller is told who sends too many requests. */
+  readonly throttled: ErrorCode;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
@@ -71,6 +74,7 @@ export const PRODUCTS: readonly Product[] = [
     code: "Kms",
     title: "KeyManagementService",
     version: "2016-01-20",
+    throttled: "Rejected.Throttling",
     operations: OPERATIONS,
   },
   {
@@ -78,6 +82,7 @@ export const PRODUCTS: readonly Product[] = [
     code: "Ram",
     title: "Resource Access Management",
     version: "2015-05-01",
+    throttled: "Throttling.User",
     operations: RAM_OPERATIONS,
   },
   {
@@ -85,6 +90,7 @@ export const PRODUCTS: readonly Product[] = [
     code: "Sts",
     title: "Security Token Service",
     version: "2015-04-01",
+    throttled: "Throttling.User",
     operations: STS_OPERATIONS,
   },
   {
@@ -92,6 +98,7 @@ export const PRODUCTS: readonly Product[] = [
     code: "Ims",
     title: "Identity Management Service",
     version: "2019-08-15",
+    throttled: "Throttling.User",
     operations: IMS_OPERATIONS,
   },
   {
@@ -99,6 +106,7 @@ export const PRODUCTS: readonly Product[] = [
     code: "Actiontrail",
     title: "ActionTrail",
     version: "2020-07-06",
+    throttled: "Throttling.User",
     operations: TRAIL_OPERATIONS,
   },
   {
@@ -106,6 +114,7 @@ export const PRODUCTS: readonly Product[] = [
     code: "Coffer",
     title: "Administration of Coffer",
     version: "2026-11-24",
+    throttled: "Rejected.Throttling",
     operations: ADMIN_OPERATIONS,
   },
 ];

@@ -5,6 +5,9 @@ import type { Store } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
 import { createNonces, type Nonces } from "./authentication/nonces.ts";
 import { createAuthorization } from "./authorization/authorize.ts";
+import type { RateLimit } from "./config/rate-limits.ts";
+import { createGuessGuard } from "./guards/guess-guard.ts";
+import { createRateLimits } from "./guards/rate-limits.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
 import type { Installation } from "./installation/installation.ts";
 import { type Alarm, createAlarm } from "./jobs/alarm.ts";
@@ -29,6 +32,8 @@ export interface Parts {
   readonly clock?: () => number;
   readonly random?: Random;
   readonly pairs?: PairWorkers;
+  /** None by default. */
+  readonly rateLimits?: readonly RateLimit[];
 }
 
 /** A server without a socket. */
@@ -54,6 +59,8 @@ export function assemble(parts: Parts): Assembled {
   const alarm = createAlarm();
   const pipeline = createPipeline({
     store,
+    guesses: createGuessGuard(),
+    limits: createRateLimits(parts.rateLimits ?? []),
     authorization: createAuthorization({ store, accountId, region }),
     keyring,
     pairs,

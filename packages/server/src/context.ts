@@ -57,6 +57,20 @@ export interface FederatedCaller extends CallerBase {
 /** Who calls, as authentication found out. */
 export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller;
 
+/** What the caller is counted under: sessions of one role count together. */
+export function callerId(caller: Caller): string {
+  switch (caller.kind) {
+    case "root":
+      return caller.accountId;
+    case "user":
+      return caller.userId;
+    case "role":
+      return caller.roleId;
+    case "federated":
+      return caller.provider;
+  }
+}
+
 export type Pairs = Omit<PairWorkers, "close" | "renew">;
 
 interface Common {

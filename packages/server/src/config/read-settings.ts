@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { parse } from "yaml";
+import { readRateLimits } from "./rate-limits.ts";
 import {
   environmentName,
   flagName,
@@ -12,6 +13,7 @@ import {
   type SettingRow,
   type Settings,
 } from "./settings.ts";
+import { readTrustedProxies } from "./trusted-proxies.ts";
 
 /** Everything wrong with the settings, one sentence each. */
 export class SettingsError extends Error {
@@ -141,6 +143,10 @@ function contradictions(settings: Settings): string[] {
     const names = "`root-key-file`, `root-passphrase-file` and `root-passphrase`";
     faults.push(`of ${names} only one may be given`);
   }
+  const limits = readRateLimits(settings.rateLimits);
+  if (typeof limits === "string") faults.push(`\`rate-limits\`: ${limits}`);
+  const proxies = readTrustedProxies(settings.trustedProxies);
+  if (typeof proxies === "string") faults.push(`\`trusted-proxies\`: ${proxies}`);
   const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(settings.host);
   if (!loopback && settings.tlsCert === undefined && !settings.allowPlainHttp) {
     const way = "give `tls-cert` and `tls-key`, or ask for it with `allow-plain-http`";

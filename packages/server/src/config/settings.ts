@@ -71,6 +71,16 @@ export const SETTINGS = {
     secret: true,
     doc: "The passphrase itself, where a file cannot be had.",
   },
+  rateLimits: {
+    kind: "text",
+    default: "",
+    doc: "Requests of one identity in a second, by group: `secrets:read=450, crypto=1000, *=500`. A group is an area of the API, an effect (`read`, `write`, `crypto`, `destroy`), both, or `*`; the closest one counts. Beyond it: 429 `Rejected.Throttling`. Empty: no limits.",
+  },
+  trustedProxies: {
+    kind: "text",
+    default: "",
+    doc: "Addresses and ranges of proxies, separated by commas, whose `X-Forwarded-For` and `X-Forwarded-Proto` tell where a request came from. From anybody else these headers mean nothing.",
+  },
   profile: {
     kind: "switch",
     default: true,

@@ -13,6 +13,7 @@ import type { ErrorCode } from "@coffer/contract";
 import { ApiError } from "@coffer/contract";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { FIRST_PRODUCT, failure } from "./answers.ts";
+import type { OriginOf } from "./client-address.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
@@ -43,14 +44,24 @@ export interface ListenParts {
   readonly host: string;
   readonly port: number;
   readonly tls?: Tls;
+  /** Who a request comes from, where proxies are trusted. */
+  readonly originOf?: OriginOf;
   /** Adds routes besides the endpoint: health, metrics. */
   readonly routes?: (app: FastifyInstance) => void;
 }
 
-function wireRequest(request: IncomingMessage, body: Uint8Array): WireRequest {
+const connectionAlone: OriginOf = (connection) => connection;
+
+function wireRequest(
+  request: IncomingMessage,
+  body: Uint8Array,
+  originOf: OriginOf = connectionAlone,
+): WireRequest {
   const { method = "", url: target = "/", headers, socket } = request;
-  const secure = "encrypted" in socket && socket.encrypted === true;
-  return { method, target, headers, body, remoteAddress: socket.remoteAddress, secure };
+  const encrypted = "encrypted" in socket && socket.encrypted === true;
+  const connection = { address: socket.remoteAddress, secure: encrypted };
+  const { address: remoteAddress, secure } = originOf(connection, headers);
+  return { method, target, headers, body, remoteAddress, secure };
 }
 
 const EMPTY = new Uint8Array();
@@ -90,18 +101,19 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 
 interface Endpoint {
   readonly pipeline: Pipeline;
+  readonly originOf?: OriginOf | undefined;
   /** `now` is true from the moment the server is asked to stop. */
   readonly stopping: { readonly now: boolean };
 }
 
 async function respond(
-  { pipeline }: Endpoint,
+  { pipeline, originOf }: Endpoint,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<WireResponse> {
   try {
     const body = hasBody(request) ? await readBody(request) : EMPTY;
-    if (body !== undefined) return await pipeline.handle(wireRequest(request, body));
+    if (body !== undefined) return await pipeline.handle(wireRequest(request, body, originOf));
     response.setHeader("connection", "close");
     return refusal(wireRequest(request, EMPTY), "RequestTooLarge");
   } catch {
@@ -160,8 +172,8 @@ function refuseUnparsable(error: Error & { code?: string }, socket: Socket): voi
  * moment the server is asked to stop.
  */
 function createApp(parts: ListenParts, stopping: { readonly now: boolean }): FastifyInstance {
-  const { tls, pipeline } = parts;
-  const endpoint = { pipeline, stopping };
+  const { tls, pipeline, originOf } = parts;
+  const endpoint = { pipeline, originOf, stopping };
   const limits = {
     maxHeaderSize: HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,

@@ -1,13 +1,15 @@
 // The life of a request: one list of steps, the same for every operation. Handlers see none of it.
 //
 //   1 decode        query, form and JSON body into one map
-//   2 authenticate  scheme, time, signature, nonce
-//   3 look up       the row of Version and Action
-//   4 authorise     the row's action on the row's resources
-//   5 members       by the row's shapes
-//   6 run           the handler; writes inside one store transaction
-//   7 encode        by the row's shapes
-//   8 observe       in every case, also when a step failed
+//   2 guard         who guessed wrong too often waits
+//   3 authenticate  scheme, time, signature, nonce
+//   4 look up       the row of Version and Action
+//   5 limit         requests of the identity in a second
+//   6 authorise     the row's action on the row's resources
+//   7 members       by the row's shapes
+//   8 run           the handler; writes inside one store transaction
+//   9 encode        by the row's shapes
+//  10 observe       in every case, also when a step failed
 import {
   ApiError,
   COMMON_ERRORS,
@@ -20,10 +22,18 @@ import {
 } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
 import type { ReadStore, Store } from "@coffer/store";
-import { type AuthenticationParts, authenticate } from "../authentication/authenticate.ts";
+import {
+  type Authenticated,
+  type AuthenticationParts,
+  authenticate,
+  type Evidence,
+} from "../authentication/authenticate.ts";
+import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
+import type { GuessGuard } from "../guards/guess-guard.ts";
+import type { RateLimits } from "../guards/rate-limits.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
 import type { RequestEvent } from "../observe/log.ts";
@@ -45,6 +55,8 @@ export type AnyHandler =
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
   readonly authorization: Authorization;
+  readonly guesses: GuessGuard;
+  readonly limits: RateLimits;
   readonly keyring: Keyring;
   readonly pairs: Pairs;
   readonly rootKeys: RootKeys;
@@ -178,7 +190,7 @@ class RowPipeline implements Pipeline {
     const parameters = readParameters(request);
     const { headers, body, method } = request;
     const evidence = { method, headers, body, ...parameters };
-    const { caller, release } = await authenticate(this.#parts, evidence);
+    const { caller, release } = await this.#authenticate(evidence, request.remoteAddress);
     progress.accessKeyId = caller.accessKeyId;
     progress.release = release;
     checkFormat(parameters.all);
@@ -188,6 +200,7 @@ class RowPipeline implements Pipeline {
     progress.operation = name;
     progress.row = row;
     progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
+    this.#parts.limits.check(caller, target, this.#parts.clock());
     refuseUnbuilt(target);
     await this.#parts.authorization.authorize({
       ...{ caller, product: target.product, operation: name, row },
@@ -203,6 +216,18 @@ class RowPipeline implements Pipeline {
       this.#unexpected(progress, `undeclared members: ${undeclared.join(", ")}`);
     }
     return success(progress.requestId, encoded);
+  }
+
+  async #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
+    const { guesses, clock } = this.#parts;
+    const attempt = { accessKeyId: claimedAccessKey(evidence), address };
+    guesses.check(attempt, clock());
+    try {
+      return await authenticate(this.#parts, evidence);
+    } catch (error) {
+      if (error instanceof ApiError) guesses.failed(attempt, error.code, clock());
+      throw error;
+    }
   }
 
   async #run(

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { systemRandom } from "@coffer/crypto";
 import { openSqliteStore, type Store } from "@coffer/store";
 import { type Assembled, assemble } from "../assemble.ts";
-import { readSettings } from "../config/read-settings.ts";
+import { readRateLimits } from "../config/rate-limits.ts";
+import { readSettings, SettingsError } from "../config/read-settings.ts";
 import type { Settings } from "../config/settings.ts";
+import { readTrustedProxies } from "../config/trusted-proxies.ts";
+import { createOriginOf } from "../http/client-address.ts";
 import { type Listener, listen } from "../http/listen.ts";
 import { statusRoutes } from "../http/status-routes.ts";
 import {
@@ -160,13 +163,19 @@ export async function runServer(argv: readonly string[]): Promise<void> {
   const log = createLog(settings.logLevel);
   const opened = await openInstallation(settings);
   const { store, rootKeys, installation } = opened;
-  const assembled = assemble({ store, rootKeys, installation, log });
+  const rateLimits = readRateLimits(settings.rateLimits);
+  const proxies = readTrustedProxies(settings.trustedProxies);
+  // Text that cannot be read was refused with the settings.
+  if (typeof rateLimits === "string") throw new SettingsError([rateLimits]);
+  if (typeof proxies === "string") throw new SettingsError([proxies]);
+  const assembled = assemble({ store, rootKeys, installation, log, rateLimits });
   loadNonces(settings.dataDir, assembled.nonces);
   const metrics = settings.metrics ? assembled.metrics : undefined;
   const listener = await listen({
     pipeline: assembled.pipeline,
     host: settings.host,
     port: settings.port,
+    originOf: createOriginOf(proxies),
     ...(tls === undefined ? {} : { tls }),
     routes: statusRoutes({ store, metrics, version: VERSION }),
   });

@@ -4,6 +4,7 @@ import { createHmac } from "node:crypto";
 import { pairsHere, rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
 import { assemble } from "../../src/assemble.ts";
+import type { RateLimit } from "../../src/config/rate-limits.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 import { install, readInstallation } from "../../src/installation/installation.ts";
@@ -79,7 +80,7 @@ export function formRequest(parameters: Readonly<Record<string, string>>): WireR
 }
 
 export async function testServer(
-  given: { store?: Store; seed?: string; rootKeys?: RootKeys } = {},
+  given: { store?: Store; seed?: string; rootKeys?: RootKeys; rateLimits?: RateLimit[] } = {},
 ): Promise<TestServer> {
   const store = given.store ?? new MemoryStore();
   const random = seededRandom(given.seed ?? "test");
@@ -154,6 +155,7 @@ export async function testServer(
     random,
     clock: () => server.now,
     pairs: { ...pairsHere, renew: () => undefined, close: async () => undefined },
+    ...(given.rateLimits === undefined ? {} : { rateLimits: given.rateLimits }),
   });
   return server;
 }
