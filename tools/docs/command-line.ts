@@ -1,6 +1,7 @@
 // docs/reference/command-line.md: every flag of the command line.
+
+import { COMMANDS } from "../../packages/cli/src/commands/table.ts";
 import { FLAGS, type Flag } from "../../packages/cli/src/flags.ts";
-import { COMMANDS } from "../../packages/cli/src/help.ts";
 import { type Page, page, table } from "./page.ts";
 
 export function commandLinePage(): Page {

@@ -10,7 +10,7 @@ const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ["contract"],
   client: ["contract"],
   server: ["contract", "crypto", "policy", "store", "client/profile"],
-  cli: ["contract", "client", "client/profile"],
+  cli: ["contract", "policy", "client", "client/profile"],
   coffer: ["cli", "server"],
 };
 

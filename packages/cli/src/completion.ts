@@ -1,8 +1,9 @@
 // Completion for bash, zsh and fish: a small script for each, which asks `coffer __complete` for the words.
 import { lookup, type Member, operationNames, PRODUCTS } from "@coffer/contract";
+import type { Command } from "./commands/command.ts";
+import { COMMANDS, commandNamed } from "./commands/table.ts";
 import { Failure } from "./failure.ts";
 import { FLAGS, type Flag, findFlag } from "./flags.ts";
-import { COMMANDS } from "./help.ts";
 import { memberNames } from "./member-names.ts";
 
 const SCRIPTS: Readonly<Record<string, string>> = {
@@ -58,8 +59,12 @@ function targetOf(words: readonly string[]) {
   return [product, second] as const;
 }
 
+function wordsOf({ words = [] }: Command, startsWith: (word: string) => boolean): string[] {
+  return words.filter(startsWith);
+}
+
 /** Candidates for the last of the words, which may be empty. */
-export function complete(words: readonly string[]): string[] {
+export function candidatesFor(words: readonly string[]): string[] {
   const last = words.at(-1) ?? "";
   const startsWith = (each: string): boolean => each.toLowerCase().startsWith(last.toLowerCase());
   const values = afterFlag(words);
@@ -73,7 +78,12 @@ export function complete(words: readonly string[]): string[] {
   const flags = Object.keys(FLAGS).map((name) => `--${name}`);
   if (row !== undefined)
     return [...names, ...(last.startsWith("--") ? flags : [])].filter(startsWith);
-  if (last.startsWith("-")) return flags.filter(startsWith);
+  const command = product === undefined ? commandNamed(before[0]) : undefined;
+  if (last.startsWith("-")) {
+    const own = Object.keys(command?.options ?? {}).map((name) => `--${name}`);
+    return [...own, ...flags].filter(startsWith);
+  }
+  if (command !== undefined) return before.length === 1 ? wordsOf(command, startsWith) : [];
   if (product !== undefined) return operationNames(product).filter(startsWith);
   const first = [...PRODUCTS.map(({ name }) => name), ...COMMANDS.map(({ name }) => name)];
   return before.length === 0 ? first.filter(startsWith) : [];

@@ -8,6 +8,8 @@ import {
   type Product,
   type Text,
 } from "@coffer/contract";
+import type { Command } from "./commands/command.ts";
+import { COMMANDS } from "./commands/table.ts";
 import { FLAGS, type Flag } from "./flags.ts";
 import type { Language } from "./language.ts";
 import { memberNames } from "./member-names.ts";
@@ -37,47 +39,6 @@ const WORDS = {
   },
   commands: { en: "Commands:", zh: "命令：" },
 } as const satisfies Record<string, Text>;
-
-interface Command {
-  readonly name: string;
-  readonly doc: Text;
-}
-
-/** Commands besides the products. */
-export const COMMANDS: readonly Command[] = [
-  {
-    name: "configure",
-    doc: {
-      en: "Profiles: list, get, set, switch, delete, explain.",
-      zh: "管理配置：list、get、set、switch、delete、explain。",
-    },
-  },
-  {
-    name: "completion",
-    doc: {
-      en: "Print the completion script of bash, zsh or fish.",
-      zh: "输出 bash、zsh 或 fish 的补全脚本。",
-    },
-  },
-  { name: "server", doc: { en: "Start the server.", zh: "启动服务端。" } },
-  {
-    name: "dev",
-    doc: {
-      en: "Start a server that keeps everything in memory.",
-      zh: "启动仅在内存中运行的服务端。",
-    },
-  },
-  { name: "operations", doc: { en: "Print the table of operations.", zh: "输出接口列表。" } },
-  {
-    name: "root-key",
-    doc: {
-      en: "The server's root key: rotate, status.",
-      zh: "管理服务端根密钥：rotate、status。",
-    },
-  },
-  { name: "version", doc: { en: "Print the version.", zh: "输出版本。" } },
-  { name: "help", doc: { en: "Help.", zh: "帮助。" } },
-];
 
 const headLine = (language: Language): string => `${WORDS.head[language]} ${VERSION}`;
 
@@ -112,6 +73,25 @@ export function mainHelp(language: Language): string {
     WORDS.flags[language],
     ...flagLines(language),
     "",
+  ].join("\n");
+}
+
+export function commandHelp(command: Command, language: Language): string {
+  const { name, doc, words = [], options = {} } = command;
+  const form = words.length === 0 ? name : `${name} ${words.join("|")}`;
+  const own = Object.entries(options).map(([option, text]): [string, string] => [
+    `--${option} <value>`,
+    text[language],
+  ]);
+  return [
+    headLine(language),
+    "",
+    doc[language],
+    "",
+    WORDS.usage[language],
+    ...(command.usage ?? [form]).map((line) => `  coffer ${line}`),
+    "",
+    ...(own.length === 0 ? [] : [WORDS.parameters[language], ...columns(own), ""]),
   ].join("\n");
 }
 

@@ -2,8 +2,11 @@
 
 import { ConfigError } from "@coffer/client/profile";
 import { lookup, PRODUCTS, type Product } from "@coffer/contract";
+import type { Command } from "./commands/command.ts";
+import { COMMANDS, commandNamed } from "./commands/table.ts";
 import { Failure } from "./failure.ts";
-import { COMMANDS, mainHelp, operationHelp, productHelp } from "./help.ts";
+import { FLAGS } from "./flags.ts";
+import { commandHelp, mainHelp, operationHelp, productHelp } from "./help.ts";
 import { languageOf } from "./language.ts";
 import { isMemberOf } from "./member-names.ts";
 import { unknownOperation } from "./members.ts";
@@ -11,7 +14,6 @@ import { type CommandLine, readWords } from "./read-words.ts";
 import { report } from "./report.ts";
 import { suggest } from "./suggest.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { VERSION } from "./version.ts";
 
 function productNamed(name: string | undefined): Product | undefined {
   return PRODUCTS.find((product) => product.name === name?.toLowerCase());
@@ -22,6 +24,8 @@ function read(words: readonly string[]): CommandLine {
   const first = readWords(words, () => false);
   const product = productNamed(first.positionals[0]);
   const row = product && lookup(product, first.positionals[1] ?? "");
+  const options = product === undefined ? commandNamed(first.positionals[0])?.options : undefined;
+  if (options !== undefined) return readWords(words, (name) => Object.hasOwn(options, name));
   if (row === undefined) return first;
   return readWords(words, (name) => isMemberOf(row.request, name.replace(/-FILE$/, "")));
 }
@@ -41,6 +45,8 @@ function help(line: CommandLine, terminal: Terminal): void {
     return;
   }
   const product = productNamed(first);
+  const command = product === undefined ? commandNamed(first) : undefined;
+  if (command !== undefined) return void terminal.print(commandHelp(command, language));
   if (product === undefined) throw unknownWord(first);
   if (second === undefined) {
     terminal.print(productHelp(product, language));
@@ -50,46 +56,55 @@ function help(line: CommandLine, terminal: Terminal): void {
   terminal.print(operationHelp(product, second, language));
 }
 
-async function run(words: readonly string[], terminal: Terminal): Promise<void> {
-  if (words[0] === "__complete") {
-    const { complete } = await import("./completion.ts");
-    const candidates = complete(words.slice(1));
-    if (candidates.length > 0) terminal.print(`${candidates.join("\n")}\n`);
-    return;
-  }
-  const line = read(words);
-  const { positionals, flags } = line;
-  const [first, second] = positionals;
-  const product = productNamed(first);
-  const wantsHelp = flags.has("help") || first === undefined || positionals.includes("help");
-  if (wantsHelp || (product !== undefined && second === undefined)) return help(line, terminal);
-  if (first === "version") return void terminal.print(`${VERSION}\n`);
-  if (first === "completion") {
-    const { completionScript } = await import("./completion.ts");
-    return void terminal.print(completionScript(second));
-  }
-  if (first === "configure") {
-    const { configure } = await import("./configure.ts");
-    return configure(line, terminal);
-  }
-  if (first === "root-key") {
-    const { rootKey } = await import("./root-key.ts");
-    return rootKey(line, terminal);
-  }
-  if (product === undefined) throw unknownWord(first);
-  if (positionals.length > 2) {
+/** `configure` takes the keys of a profile, and tells itself which. */
+function checkOptions({ name, options = {} }: Command, { members }: CommandLine): void {
+  if (name === "configure") return;
+  const unknown = [...members.keys()].find((member) => !Object.hasOwn(options, member));
+  if (unknown === undefined) return;
+  const suggestions = suggest(unknown, [...Object.keys(options), ...Object.keys(FLAGS)]);
+  throw new Failure(2, `invalid flag --${unknown}. See \`coffer help ${name}\`.`, { suggestions });
+}
+
+async function runOperation(product: Product, line: CommandLine, terminal: Terminal) {
+  if (line.positionals.length > 2) {
     const tip = "Use `coffer --help` to show usage";
     throw new Failure(3, "too many arguments", { tip });
   }
   const { runCall } = await import("./calls/call.ts");
-  return runCall(product, line, terminal);
+  await runCall(product, line, terminal);
+}
+
+async function complete(words: readonly string[], terminal: Terminal): Promise<void> {
+  const { candidatesFor } = await import("./completion.ts");
+  const candidates = candidatesFor(words);
+  if (candidates.length > 0) terminal.print(`${candidates.join("\n")}\n`);
+}
+
+/** Returns the exit code. */
+async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  const line = words[0] === "__complete" ? undefined : read(words);
+  const { positionals = [], flags } = line ?? {};
+  const [first, second] = positionals;
+  const product = productNamed(first);
+  const command = product === undefined ? commandNamed(first) : undefined;
+  // What a command is given may be called help; an operation has nothing but members.
+  const askable = command === undefined ? positionals : positionals.slice(0, 2);
+  const named = first === undefined || askable.includes("help");
+  const wantsHelp = named || flags?.has("help") || (product !== undefined && second === undefined);
+  if (line === undefined) await complete(words.slice(1), terminal);
+  else if (wantsHelp) help(line, terminal);
+  else if (command?.load !== undefined) {
+    checkOptions(command, line);
+    return (await command.load())(line, terminal);
+  } else if (product === undefined) throw unknownWord(first ?? "");
+  else await runOperation(product, line, terminal);
+  return 0;
 }
 
 /** Runs a command; returns its exit code. */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await run(words, terminal);
-    return 0;
+    return await run(words, terminal);
   } catch (error) {
     const at = words.indexOf("--error-format");
     const format = at === -1 ? undefined : words[at + 1];

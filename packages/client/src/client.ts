@@ -1,7 +1,14 @@
 // The client: one typed call for each row of the contract, signed V3, with parameters in the body, so that
 // secrets stay out of addresses. A call is repeated only where that does no harm.
 import { randomInt, randomUUID } from "node:crypto";
-import { OPERATIONS, type OperationName, type RequestOf, type ResponseOf } from "@coffer/contract";
+import {
+  OPERATIONS,
+  type Operation,
+  type OperationName,
+  PRODUCTS,
+  type RequestOf,
+  type ResponseOf,
+} from "@coffer/contract";
 import { ServerError, TransportError } from "./errors.ts";
 import { flatten } from "./flatten.ts";
 import { encodeParameters, signedHeaders } from "./sign.ts";
@@ -45,14 +52,25 @@ export class Client {
   }
 
   /** @throws ServerError, TransportError */
-  async call<Name extends OperationName>(
+  call<Name extends OperationName>(
     name: Name,
     request: RequestOf<Row<Name>> | Readonly<Record<string, unknown>>,
   ): Promise<Pages<Name>> {
-    const row = OPERATIONS[name];
+    return this.callOf(OPERATIONS, name, request);
+  }
+
+  /** An operation of any product: of `RAM_OPERATIONS`, say. @throws ServerError, TransportError */
+  async callOf<Rows extends Readonly<Record<string, Operation>>, Name extends keyof Rows & string>(
+    rows: Rows,
+    name: Name,
+    request: RequestOf<Rows[Name]> | Readonly<Record<string, unknown>>,
+  ): Promise<ResponseOf<Rows[Name]> & { readonly RequestId: string }> {
+    const product = PRODUCTS.find(({ operations }) => operations === rows);
+    const row = rows[name];
+    if (product === undefined || row === undefined) throw new TypeError(`no operation \`${name}\``);
     const { text } = await this.raw({
       action: name,
-      version: "2016-01-20",
+      version: product.version,
       parameters: flatten(row.request, request as Readonly<Record<string, unknown>>),
       repeatable: row.retry === "safe",
     });

@@ -51,6 +51,7 @@ function reexecute() {
 }
 
 function newestSource(folder) {
+  if (!existsSync(folder)) return 0;
   let newest = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -79,8 +80,8 @@ async function run() {
   const [first = "", ...rest] = process.argv.slice(2);
   const isServer = SERVER_COMMANDS.includes(first);
   const program = isServer
-    ? programOf("server", ["contract", "crypto", "store", "client", "server"])
-    : programOf("cli", ["contract", "client", "cli"]);
+    ? programOf("server", ["contract", "crypto", "policy", "tlog", "store", "client", "server"])
+    : programOf("cli", ["contract", "policy", "tlog", "client", "cli"]);
   const { main } = await import(pathToFileURL(program).href);
   await main([first, ...rest].filter((word, index) => index > 0 || word !== ""));
 }

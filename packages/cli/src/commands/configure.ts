@@ -8,10 +8,10 @@ import {
   withProfile,
   writeConfig,
 } from "@coffer/client/profile";
-import { Failure } from "./failure.ts";
-import type { FlagName } from "./flags.ts";
-import { printJson } from "./output/json.ts";
-import type { CommandLine } from "./read-words.ts";
+import { Failure } from "../failure.ts";
+import type { FlagName } from "../flags.ts";
+import { printJson } from "../output/json.ts";
+import type { CommandLine } from "../read-words.ts";
 import {
   FIELDS,
   type FieldName,
@@ -19,9 +19,9 @@ import {
   findConfig,
   findSettings,
   SECRET_FIELDS,
-} from "./settings.ts";
-import { suggest } from "./suggest.ts";
-import type { Terminal } from "./terminal.ts";
+} from "../settings.ts";
+import { suggest } from "../suggest.ts";
+import type { Terminal } from "../terminal.ts";
 
 type Run = (line: CommandLine, terminal: Terminal) => void | Promise<void>;
 

@@ -1,19 +1,14 @@
 // `coffer root-key rotate|status`: the rotation of the server's root key, watched until its end.
 import type { Client } from "@coffer/client";
-import {
-  ADMIN_OPERATIONS,
-  type AdminOperationName,
-  PRODUCTS,
-  type ResponseOf,
-} from "@coffer/contract";
-import { clientOf } from "./calls/client.ts";
-import { Failure } from "./failure.ts";
-import { type Language, languageOf } from "./language.ts";
-import { printJson } from "./output/json.ts";
-import type { CommandLine } from "./read-words.ts";
-import { findSettings } from "./settings.ts";
-import { suggest } from "./suggest.ts";
-import type { Terminal } from "./terminal.ts";
+import { ADMIN_OPERATIONS } from "@coffer/contract";
+import { clientOf } from "../calls/client.ts";
+import { Failure } from "../failure.ts";
+import { type Language, languageOf } from "../language.ts";
+import { printJson } from "../output/json.ts";
+import type { CommandLine } from "../read-words.ts";
+import { findSettings } from "../settings.ts";
+import { suggest } from "../suggest.ts";
+import type { Terminal } from "../terminal.ts";
 
 const POLL_MILLISECONDS = 250;
 
@@ -28,25 +23,19 @@ const WORDS = {
   },
 } as const;
 
-type Status = ResponseOf<(typeof ADMIN_OPERATIONS)["GetRootKeyStatus"]>;
-
-async function call<Name extends AdminOperationName>(
-  client: Client,
-  name: Name,
-): Promise<ResponseOf<(typeof ADMIN_OPERATIONS)[Name]>> {
-  const version = PRODUCTS.find(({ operations }) => operations === ADMIN_OPERATIONS)?.version ?? "";
-  const repeatable = ADMIN_OPERATIONS[name].retry === "safe";
-  const given = { action: name, version, parameters: {}, repeatable };
-  return JSON.parse((await client.raw(given)).text); // by the server, from the same row
-}
+const status = (client: Client) => client.callOf(ADMIN_OPERATIONS, "GetRootKeyStatus", {});
 
 async function rotate(client: Client, terminal: Terminal, language: Language): Promise<void> {
-  const { FromFingerprint: from, ToFingerprint: to } = await call(client, "RotateRootKey");
+  const { FromFingerprint: from, ToFingerprint: to } = await client.callOf(
+    ADMIN_OPERATIONS,
+    "RotateRootKey",
+    {},
+  );
   const say = (words: keyof typeof WORDS): void =>
     terminal.print(`${WORDS[words][language].replaceAll("{from}", from).replaceAll("{to}", to)}\n`);
   say("begun");
   for (;;) {
-    const { Rotation: rotation }: Status = await call(client, "GetRootKeyStatus");
+    const { Rotation: rotation } = await status(client);
     // Another one that began meanwhile: this one has ended.
     if (rotation?.ToFingerprint !== to || rotation.EndTime !== undefined) return say("done");
     await terminal.sleep(POLL_MILLISECONDS);
@@ -63,5 +52,5 @@ export async function rootKey({ positionals, flags }: CommandLine, terminal: Ter
   if (action === "rotate") {
     return rotate(client, terminal, languageOf(flags, terminal.environment));
   }
-  terminal.print(`${printJson(await call(client, "GetRootKeyStatus"))}\n`);
+  terminal.print(`${printJson(await status(client))}\n`);
 }
