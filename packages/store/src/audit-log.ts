@@ -44,20 +44,25 @@ export interface AuditWriter extends AuditReader {
   deleteLogEntries(index: number): Promise<number>;
 }
 
+export interface AuditSettingsReader {
+  /** The log's own named facts: its head, its sinks' places. */
+  auditSetting(name: string): Promise<string | undefined>;
+}
+
+/** What a transaction on the log alone may do. */
+export interface AuditLogWriter extends AuditWriter, AuditSettingsReader {
+  putAuditSetting(name: string, value: string): Promise<void>;
+}
+
 export interface AuditAppender {
   /**
    * Puts an event among the waiting ones; resolves when that is durable. Joins the commit of whatever else is being
    * written. It does not count as a change: what readers keep stays valid.
    */
   appendEvent(event: Uint8Array): Promise<void>;
-  /** A transaction that changes nothing but the audit log and its settings: what readers keep stays valid. */
-  auditTransaction<Result>(
-    work: (store: AuditWriter & AuditSettings) => Promise<Result>,
-  ): Promise<Result>;
-}
-
-/** The log's own named facts: its head, its sinks' places. Kept apart, so that they do not count as a change. */
-export interface AuditSettings {
-  auditSetting(name: string): Promise<string | undefined>;
-  putAuditSetting(name: string, value: string): Promise<void>;
+  /**
+   * A transaction that changes nothing but the audit log and its settings: what readers keep stays valid. One at a time
+   * among all processes of the store.
+   */
+  auditTransaction<Result>(work: (store: AuditLogWriter) => Promise<Result>): Promise<Result>;
 }

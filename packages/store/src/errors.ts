@@ -18,3 +18,8 @@ export class StoreError extends Error {
     this.code = code;
   }
 }
+
+export const exists = (what: string): StoreError =>
+  new StoreError("AlreadyExists", `${what} exists`);
+export const absent = (what: string): StoreError =>
+  new StoreError("NotFound", `${what} is not there`);

@@ -172,8 +172,9 @@ export interface IdentityReader {
   ): Promise<readonly LinkRecord[]>;
 
   /**
-   * What is in force for a user or role, or undefined if there is none of that id. While nothing in the store has
-   * changed, the same frozen object may come back: a caller may keep what it made of it by its identity.
+   * What is in force for a user or role, or undefined if there is none of that id; a policy that is attached twice
+   * comes once. While nothing in the store has changed, the same frozen object may come back: a caller may keep what it
+   * made of it by its identity.
    */
   grants(kind: "user" | "role", id: string): Promise<Grants | undefined>;
 
@@ -191,7 +192,7 @@ export interface IdentityWriter extends IdentityReader {
   insertIdentity<Kind extends IdentityKind>(kind: Kind, record: IdentityOf<Kind>): Promise<void>;
   /** Replaces the record of the same id, its name too. `NotFound`; `AlreadyExists` for a name that is taken. */
   updateIdentity<Kind extends IdentityKind>(kind: Kind, record: IdentityOf<Kind>): Promise<void>;
-  /** Removes the record and every link from or to it. Returns false if there was none. */
+  /** Removes the record, its tags and every link from or to it. Returns false if there was none. */
   deleteIdentity(kind: IdentityKind, id: string): Promise<boolean>;
 
   /** `AlreadyExists` if there is such a link. */

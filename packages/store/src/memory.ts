@@ -3,15 +3,19 @@
 //
 // A transaction writes into overlays above the committed tables, so that readers outside never see its
 // writes and a failed one leaves nothing. Transactions run one after the other.
+import type { AuditLogWriter } from "./audit-log.ts";
 import { StoreError } from "./errors.ts";
+import { copyOf } from "./memory/copy.ts";
 import { MemoryReader, newTables, type Tables } from "./memory/reader.ts";
 import { MemoryWriter } from "./memory/writer.ts";
+import type { AccessKeyUse } from "./records.ts";
 import type { Store, WriteStore } from "./store.ts";
 
 export class MemoryStore extends MemoryReader implements Store {
   readonly #committed: Tables;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #sequence = 0;
 
   constructor() {
     const tables = newTables();
@@ -19,10 +23,34 @@ export class MemoryStore extends MemoryReader implements Store {
     this.#committed = tables;
   }
 
+  #nextSequence(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+
   transaction<Result>(work: (store: WriteStore) => Promise<Result>): Promise<Result> {
+    return this.#run(work);
+  }
+
+  auditTransaction<Result>(work: (store: AuditLogWriter) => Promise<Result>): Promise<Result> {
+    return this.#run(work);
+  }
+
+  noteAccessKeyUses(uses: readonly AccessKeyUse[]): Promise<void> {
+    return this.#run((writer) => writer.noteAccessKeyUses(uses));
+  }
+
+  /** Not by a transaction: nothing that one reads depends on it, and nobody has to wait. */
+  async appendEvent(event: Uint8Array): Promise<void> {
+    if (this.#closed) throw new StoreError("Unreachable", "the store is closed");
+    const sequence = this.#nextSequence();
+    this.#committed.waitingEvents.set(String(sequence), { sequence, event: copyOf(event) });
+  }
+
+  #run<Result>(work: (store: MemoryWriter) => Promise<Result>): Promise<Result> {
     if (this.#closed) return Promise.reject(new StoreError("Unreachable", "the store is closed"));
     const run = async (): Promise<Result> => {
-      const writer = new MemoryWriter(this.#committed);
+      const writer = new MemoryWriter(this.#committed, () => this.#nextSequence());
       try {
         const result = await work(writer);
         writer.commit();

@@ -4,12 +4,17 @@
 /** A resource's tags, key to value. Keys are case-sensitive. */
 export type Tags = Readonly<Record<string, string>>;
 
+/** Kinds of resources that have tags. */
+export type TaggedType = "key" | "secret" | "user" | "role" | "policy";
+
 export interface AccessKeyRecord {
   readonly id: string;
+  /** The account that it belongs to. */
+  readonly accountId: string;
   /** The secret half, wrapped under the root key (docs/formats/ciphertext.md). */
   readonly wrappedSecret: Uint8Array;
   readonly status: "Active" | "Inactive";
-  /** Who it belongs to: `root`, or the id of a user (later). */
+  /** Who it belongs to: `root`, the account itself, or the id of a user. */
   readonly principal: string;
   readonly createdAt: number;
 }
@@ -114,9 +119,16 @@ export interface SecretVersionRecord extends SecretVersionHead {
   readonly value: Uint8Array;
 }
 
-/** `resourceId` is a key id or a secret's name. */
+/** When an AccessKey was last used, and for which service. */
+export interface AccessKeyUse {
+  readonly id: string;
+  readonly at: number;
+  readonly service: string;
+}
+
+/** `resourceId` is a key id, a secret's name, or the id of an identity. */
 export interface TagRecord {
-  readonly resourceType: "key" | "secret";
+  readonly resourceType: TaggedType;
   readonly resourceId: string;
   readonly key: string;
   readonly value: string;

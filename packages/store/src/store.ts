@@ -7,8 +7,11 @@
 // that after a failed commit on a lost connection the outcome is unknown.
 //
 // Text is well-formed Unicode without NUL: writing other text is `Invalid`, and reading by it finds nothing.
+import type { AuditAppender, AuditReader, AuditSettingsReader, AuditWriter } from "./audit-log.ts";
+import type { IdentityReader, IdentityWriter } from "./identity.ts";
 import type {
   AccessKeyRecord,
+  AccessKeyUse,
   AliasRecord,
   KeyRecord,
   KeyState,
@@ -20,6 +23,7 @@ import type {
   SecretRecord,
   SecretVersionHead,
   SecretVersionRecord,
+  TaggedType,
   TagRecord,
   Tags,
 } from "./records.ts";
@@ -75,7 +79,7 @@ export interface AliasQuery extends Paging {
 
 /** Rows of `tags` in the order resource id, tag key. */
 export interface TagQuery {
-  readonly resourceType: "key" | "secret";
+  readonly resourceType: TaggedType;
   /** Only these resources. */
   readonly resourceIds?: readonly string[];
   /** Only resources that match every one: a tag of that key and, where given, of that value. */
@@ -86,13 +90,16 @@ export interface TagQuery {
 }
 
 /** The half without writes. Outside a transaction each call sees the newest committed state. */
-export interface ReadStore {
+export interface ReadStore extends IdentityReader, AuditReader, AuditSettingsReader {
   /** A named fact of the installation (account, region, root key fingerprint …), or undefined. */
   setting(name: string): Promise<string | undefined>;
 
   accessKey(id: string): Promise<AccessKeyRecord | undefined>;
   /** Rising by id, after `after`: for re-wrapping. */
   accessKeys(after: string | undefined, limit: number): Promise<readonly AccessKeyRecord[]>;
+  /** Those of the account itself (`root`) or of a user, in the order of creation, ties by id. */
+  accessKeysOf(accountId: string, principal: string): Promise<readonly AccessKeyRecord[]>;
+  accessKeyLastUse(id: string): Promise<AccessKeyUse | undefined>;
 
   key(keyId: string): Promise<KeyRecord | undefined>;
   keyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined>;
@@ -139,7 +146,7 @@ export interface ReadStore {
   nextSecretDue(): Promise<number | undefined>;
 
   /** All tags of one resource. */
-  tagsOf(resourceType: "key" | "secret", resourceId: string): Promise<Tags>;
+  tagsOf(resourceType: TaggedType, resourceId: string): Promise<Tags>;
   tags(query: TagQuery): Promise<readonly TagRecord[]>;
 }
 
@@ -148,13 +155,15 @@ export interface ReadStore {
  * version of a key or secret that is not there `NotFound`; `work` may catch either and go on.
  * After the transaction's end every method throws `Invalid`.
  */
-export interface WriteStore extends ReadStore {
+export interface WriteStore extends ReadStore, IdentityWriter, AuditWriter {
   putSetting(name: string, value: string): Promise<void>;
   deleteSetting(name: string): Promise<void>;
 
   insertAccessKey(record: AccessKeyRecord): Promise<void>;
   /** Replaces the row of the same id; throws `NotFound` if there is none. */
   updateAccessKey(record: AccessKeyRecord): Promise<void>;
+  /** Removes it and what is known of its use. Returns false if there was none. */
+  deleteAccessKey(id: string): Promise<boolean>;
 
   insertKey(record: KeyRecord): Promise<void>;
   /** Replaces the row of the same id; throws `NotFound` if there is none. */
@@ -184,16 +193,12 @@ export interface WriteStore extends ReadStore {
   deleteSecretVersion(secretId: number, versionId: string): Promise<void>;
 
   /** Adds tags or overwrites their values. */
-  putTags(resourceType: "key" | "secret", resourceId: string, tags: Tags): Promise<void>;
+  putTags(resourceType: TaggedType, resourceId: string, tags: Tags): Promise<void>;
   /** Removes tags; unknown ones are ignored. Without `keys`: all. */
-  deleteTags(
-    resourceType: "key" | "secret",
-    resourceId: string,
-    keys?: readonly string[],
-  ): Promise<void>;
+  deleteTags(resourceType: TaggedType, resourceId: string, keys?: readonly string[]): Promise<void>;
 }
 
-export interface Store extends ReadStore {
+export interface Store extends ReadStore, AuditAppender {
   /**
    * Runs `work` so that either all of its writes happen or none, as if no other transaction ran at the
    * same time (serializable). Resolves when the outcome is durable; rejects with whatever `work` threw.
@@ -202,6 +207,8 @@ export interface Store extends ReadStore {
    * no effect but through its argument. It must await nothing but its argument's methods: others wait.
    */
   transaction<Result>(work: (store: WriteStore) => Promise<Result>): Promise<Result>;
+  /** Keeps the newest use of each; of AccessKeys that are gone nothing. Does not count as a change. */
+  noteAccessKeyUses(uses: readonly AccessKeyUse[]): Promise<void>;
   /**
    * Lets what was deleted or replaced leave the files too, as far as the database allows it: SQLite's
    * write-ahead log is emptied. What a reader holds up is done at the next call. Costs nothing when nothing was

@@ -194,7 +194,7 @@ export function keyLaws(law: Law): void {
   });
 
   law("AccessKeys are walked in the order of their ids, and can be wrapped anew", async (store) => {
-    const record = { status: "Active", principal: "root", createdAt: 1 } as const;
+    const record = { status: "Active", principal: "root", accountId: "1", createdAt: 1 } as const;
     await store.transaction(async (transaction) => {
       for (const id of ["c", "a", "b"]) {
         await transaction.insertAccessKey({ ...record, id, wrappedSecret: Uint8Array.of(1) });

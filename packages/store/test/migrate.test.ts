@@ -20,6 +20,7 @@ const CHECKSUMS: readonly string[] = [
   "fc1191236f8fb2236085982707f36667",
   "664770886e533e1c00ba90d550a3c1a6",
   "57f7c5bd9e294d9bf289852b704c85ac",
+  "d1bc1e5e78e0a90430e94cfa25987efe",
 ];
 
 let count = 0;

@@ -72,7 +72,13 @@ if (server === undefined) {
       FOR EACH ROW EXECUTE FUNCTION ${given.schema}.fail()`);
     const hiding = store.transaction(async (transaction) => {
       await transaction.putSetting("a", "1");
-      const accessKey = { id: "AK", status: "Active", principal: "root", createdAt: 1 } as const;
+      const accessKey = {
+        id: "AK",
+        status: "Active",
+        principal: "root",
+        accountId: "1",
+        createdAt: 1,
+      } as const;
       const failing = transaction.insertAccessKey({
         ...accessKey,
         wrappedSecret: Uint8Array.of(1),

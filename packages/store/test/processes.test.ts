@@ -91,7 +91,7 @@ for (const failpoint of FAILPOINTS) {
 }
 
 test("a full disk is Unreachable, and keeps what was acknowledged", async () => {
-  const limited = ["-c", 'ulimit -S -f 256; exec "$@"', "bash", process.execPath, PROGRAM];
+  const limited = ["-c", 'ulimit -S -f 512; exec "$@"', "bash", process.execPath, PROGRAM];
   const words = [...limited, join(folder, "full.db"), "2000"];
   const run = await ended(spawn("bash", words));
   assert.equal(run.status, 1, "the limit of file size was never met");

@@ -274,3 +274,50 @@ test("lists by name, tag key or tag value use an index", async () => {
   }
   await database.close();
 });
+
+test("audit events leave what readers keep valid; any other write, also of another process, does not", async () => {
+  const path = freshPath();
+  const [store, other] = [await openSqliteStore({ path }), await openSqliteStore({ path })];
+  const user = { accountId: "1", id: "2-1", name: "Ann", createdAt: 1, updatedAt: 1 };
+  const texts = { displayName: "", mobilePhone: "", email: "", comments: "" };
+  await store.transaction((write) => write.insertIdentity("user", { ...user, ...texts }));
+  const kept = await store.grants("user", "2-1");
+  assert.ok(kept !== undefined);
+  await store.appendEvent(Uint8Array.of(1));
+  await other.appendEvent(Uint8Array.of(2));
+  await store.auditTransaction((write) => write.putAuditSetting("head", "1"));
+  await other.noteAccessKeyUses([{ id: "k", at: 1, service: "Kms" }]);
+  assert.equal(await store.grants("user", "2-1"), kept);
+  for (const writer of [store, other]) {
+    const before = await store.grants("user", "2-1");
+    assert.equal(await store.grants("user", "2-1"), before);
+    await writer.transaction((write) => write.putSetting("a", "1"));
+    assert.notEqual(await store.grants("user", "2-1"), before);
+  }
+  // An event and a write in one group: the write counts.
+  const before = await store.grants("user", "2-1");
+  const event = store.appendEvent(Uint8Array.of(3));
+  await Promise.all([event, store.transaction((write) => write.putSetting("a", "2"))]);
+  assert.notEqual(await store.grants("user", "2-1"), before);
+  await store.close();
+  await other.close();
+});
+
+test("events that fail to be written reject, and those after them are written", async () => {
+  const path = freshPath();
+  const store = await openSqliteStore({ path });
+  const other = new DatabaseSync(path);
+  other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON audit_waiting
+    BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+  const lost = [1, 2, 3].map((byte) => store.appendEvent(Uint8Array.of(byte)));
+  for (const each of lost) await assert.rejects(each, StoreError);
+  other.exec("DROP TRIGGER refuse");
+  other.close();
+  await store.appendEvent(Uint8Array.of(4));
+  const waiting = await store.waitingEvents(10);
+  assert.deepEqual(
+    waiting.map(({ event }) => [...event]),
+    [[4]],
+  );
+  await store.close();
+});

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Store, StoreError, type WriteStore } from "../src/index.ts";
+import { identityLaws } from "./identity.contract.ts";
 import { keyLaws } from "./keys.contract.ts";
 import { addSecrets, newKey, newSecret, newVersion } from "./records.ts";
 
@@ -24,6 +25,7 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
 
   describe(title, () => {
     keyLaws(law);
+    identityLaws(law);
 
     law("a committed write is read back as it was given", async (store) => {
       const key = newKey("key-1", {
@@ -36,6 +38,7 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
         wrappedSecret: Uint8Array.of(0, 1, 255),
         status: "Active",
         principal: "root",
+        accountId: "1",
         createdAt: 5,
       } as const;
       const id = await store.transaction(async (transaction) => {
@@ -240,7 +243,13 @@ export function storeContract(title: string, open: () => Promise<Store>): void {
     law("no record that was handed out is the store's own", async (store) => {
       const wrapped = Uint8Array.of(1, 2, 3);
       await store.transaction(async (transaction) => {
-        const accessKey = { id: "AK", status: "Active", principal: "root", createdAt: 1 } as const;
+        const accessKey = {
+          id: "AK",
+          status: "Active",
+          principal: "root",
+          accountId: "1",
+          createdAt: 1,
+        } as const;
         await transaction.insertAccessKey({ ...accessKey, wrappedSecret: wrapped });
         await transaction.insertKey(newKey("k"));
         const version = { keyId: "k", versionId: "1", createdAt: 1, wrappedMaterial: wrapped };

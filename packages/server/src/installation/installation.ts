@@ -74,6 +74,7 @@ export async function install(parts: {
       wrappedSecret: wrapAccessKeySecret(rootKey, { accountId, ...accessKey }),
       status: "Active",
       principal: "root",
+      accountId,
       createdAt: now,
     });
     await ensureDefaultKey({ store: transaction, keyring }, drawn, now);

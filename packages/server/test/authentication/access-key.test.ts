@@ -14,7 +14,7 @@ function rootKeyOf(byte: number): RootKey {
 
 function recordOf(rootKey: RootKey, id: string, secret: string): AccessKeyRecord {
   const wrappedSecret = wrapAccessKeySecret(rootKey, { accountId, id, secret });
-  return { id, wrappedSecret, status: "Active", principal: "root", createdAt: 0 };
+  return { id, wrappedSecret, status: "Active", principal: "root", accountId: "1", createdAt: 0 };
 }
 
 /** A store of rows and a root key that counts how often it was asked. */

@@ -156,7 +156,13 @@ test("no bytes make the reading of parameters fail", () => {
 test("no headers and no parameters make the authentication fail", async () => {
   const now = Date.parse("2024-05-06T07:08:09Z");
   const clock = () => now;
-  const record = { id: "k", wrappedSecret: new Uint8Array(), principal: "root", createdAt: 0 };
+  const record = {
+    id: "k",
+    wrappedSecret: new Uint8Array(),
+    principal: "root",
+    accountId: "1",
+    createdAt: 0,
+  };
   const find = async (id: string) =>
     id === "k" ? ({ record: { ...record, status: "Active" }, secret: "" } as const) : undefined;
   const nonces = createNonces({ clock, random: seededRandom("fuzz") });
@@ -199,7 +205,13 @@ test("no headers and no parameters make the authentication fail", async () => {
 async function signedBy(secret: string, principal: string): Promise<void> {
   const now = Date.parse("2024-05-06T07:08:09Z");
   const clock = () => now;
-  const record = { id: "k", wrappedSecret: new Uint8Array(), principal, createdAt: 0 };
+  const record = {
+    id: "k",
+    wrappedSecret: new Uint8Array(),
+    principal,
+    accountId: "1",
+    createdAt: 0,
+  };
   const find = async () => ({ record: { ...record, status: "Active" }, secret }) as const;
   const map = new Map([
     ["AccessKeyId", "k"],

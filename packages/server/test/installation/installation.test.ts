@@ -41,6 +41,7 @@ test("a first start that fails leaves nothing, so that the next one is a first s
       wrappedSecret: new Uint8Array(),
       status: "Active",
       principal: "root",
+      accountId: "1",
       createdAt: 0,
     }),
   );

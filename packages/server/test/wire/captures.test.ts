@@ -46,6 +46,7 @@ async function verdict(request: WireRequest, now = timeOf(request)): Promise<str
       wrappedSecret: new Uint8Array(),
       status: "Active",
       principal: "root",
+      accountId: "1",
       createdAt: 0,
     } as const,
     secret: id === captured.accessKeyId ? captured.accessKeySecret : "FakeTempSecret",

@@ -21,6 +21,8 @@ const CAPABILITIES: Capabilities = {
   compiler: () => new SqliteQueryCompiler(),
   positionFunction: "instr",
   countedKey: "INTEGER PRIMARY KEY AUTOINCREMENT",
+  orderedKey: "INTEGER PRIMARY KEY",
+  jsonMember: (column, member) => `json_extract(${column}, '$.${member}')`,
   bytes: "BLOB",
   text: "TEXT",
   integer: "INTEGER",
@@ -92,6 +94,15 @@ class SqliteConnection {
     return Number(this.#dataVersion.get()?.data_version);
   }
 
+  /** How many commits there were that were not apart; NaN when that cannot be told, as before the first migration. */
+  changes(): number {
+    try {
+      return Number(this.#prepared("SELECT counter FROM changes").get()?.counter);
+    } catch {
+      return Number.NaN;
+    }
+  }
+
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
     try {
       return Promise.resolve(this.#prepared(sql).all(...values) as unknown as readonly Row[]);
@@ -102,6 +113,8 @@ class SqliteConnection {
 }
 
 interface Waiting {
+  /** Whether the version stays. */
+  readonly isApart: boolean;
   readonly work: (connection: Connection) => Promise<unknown>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -125,6 +138,9 @@ export class SqliteDatabase implements Database {
   #scrub: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   #scrubbing: Promise<void> | undefined;
   #version = Number.NaN;
+  /** What SQLite calls the state of the file in which `#changes` was read. */
+  #dataVersion = Number.NaN;
+  #changes = Number.NaN;
 
   constructor(path: string) {
     this.#path = path;
@@ -187,7 +203,10 @@ export class SqliteDatabase implements Database {
     this.#reader.run("BEGIN");
     this.#inTurn = true;
     this.#version = Number.NaN;
-    this.#version = this.#reader.dataVersion();
+    const dataVersion = this.#reader.dataVersion();
+    if (dataVersion !== this.#dataVersion) this.#changes = this.#reader.changes();
+    this.#dataVersion = dataVersion;
+    this.#version = this.#changes;
     nextTurn(() => this.#endTurn());
   }
 
@@ -198,16 +217,29 @@ export class SqliteDatabase implements Database {
   }
 
   transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    if (this.#closing !== undefined) return Promise.reject(closedError());
-    const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    this.#waiting.push({ work, resolve: resolve as (result: unknown) => void, reject });
-    this.#draining ??= this.#drain();
-    return promise;
+    return this.#enqueue(work, false);
   }
 
   /** The write lock that every transaction holds is lock enough. */
+  apart<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.#enqueue(work, true);
+  }
+
+  /** Before the first migration nothing counts changes. */
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    return this.transaction(work);
+    return this.#enqueue(work, true);
+  }
+
+  #enqueue<Result>(
+    work: (connection: Connection) => Promise<Result>,
+    isApart: boolean,
+  ): Promise<Result> {
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    const settle = { resolve: resolve as (result: unknown) => void, reject };
+    this.#waiting.push({ work, isApart, ...settle });
+    this.#draining ??= this.#drain();
+    return promise;
   }
 
   scrub(): Promise<void> {
@@ -269,6 +301,9 @@ export class SqliteDatabase implements Database {
     try {
       await this.#begin();
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
+      if (this.#writer.database.isTransaction && group.some(({ isApart }) => !isApart)) {
+        this.#writer.run("UPDATE changes SET counter = counter + 1");
+      }
       failpoint("sqlite.before-commit");
       // A group of one that failed has been rolled back already.
       if (this.#writer.database.isTransaction) {

@@ -1,6 +1,7 @@
 // The reading half of the memory store, over committed tables or a transaction's overlays.
 import type {
   AccessKeyRecord,
+  AccessKeyUse,
   AliasRecord,
   KeyRecord,
   KeyVersionHead,
@@ -10,6 +11,7 @@ import type {
   SecretRecord,
   SecretVersionHead,
   SecretVersionRecord,
+  TaggedType,
   TagRecord,
   Tags,
 } from "../records.ts";
@@ -23,36 +25,30 @@ import type {
   SecretQuery,
   TagQuery,
 } from "../store.ts";
+import { type AuditTables, MemoryAuditReader } from "./audit.ts";
+import { compareBytes } from "./compare-bytes.ts";
 import { copyOf } from "./copy.ts";
-import { type ReadTable, Table } from "./table.ts";
+import type { IdentityTables } from "./identities.ts";
+import { joined } from "./joined.ts";
+import { Overlay, type ReadTable, Table } from "./table.ts";
 
 /** A version with the order in which it was inserted. */
 export type StoredVersion = SecretVersionRecord & { readonly sequence: number };
 
 export interface ResourceTags {
-  readonly resourceType: "key" | "secret";
+  readonly resourceType: TaggedType;
   readonly resourceId: string;
   readonly tags: Tags;
 }
 
-/** Rows by key; composite keys are joined by NUL, which no part holds. */
-export interface TablesOf<Kind extends { readonly [Name in keyof Rows]: unknown }> {
-  readonly settings: Kind["settings"];
-  readonly accessKeys: Kind["accessKeys"];
-  readonly keys: Kind["keys"];
-  readonly keyVersions: Kind["keyVersions"];
-  readonly aliases: Kind["aliases"];
-  readonly managedDataKeys: Kind["managedDataKeys"];
-  readonly secrets: Kind["secrets"];
-  readonly secretNames: Kind["secretNames"];
-  readonly secretVersions: Kind["secretVersions"];
-  readonly tags: Kind["tags"];
-  readonly counters: Kind["counters"];
-}
+type RowOf<Of> = Of extends ReadTable<infer Row> ? Row : never;
+type RowsOf<TablesOf> = { [Name in keyof TablesOf]: RowOf<TablesOf[Name]> };
 
-interface Rows {
+/** Rows by key; composite keys are joined by NUL, which no part holds. */
+interface Rows extends RowsOf<IdentityTables>, RowsOf<AuditTables> {
   settings: string;
   accessKeys: AccessKeyRecord;
+  accessKeyUses: AccessKeyUse;
   keys: KeyRecord;
   keyVersions: KeyVersionRecord;
   aliases: AliasRecord;
@@ -67,52 +63,55 @@ interface Rows {
   counters: number;
 }
 
-export type Tables = TablesOf<{ [Name in keyof Rows]: Table<Rows[Name]> }>;
-export type ReadTables = TablesOf<{ [Name in keyof Rows]: ReadTable<Rows[Name]> }>;
+export type Tables = { readonly [Name in keyof Rows]: Table<Rows[Name]> };
+export type Overlays = { readonly [Name in keyof Rows]: Overlay<Rows[Name]> };
+export type ReadTables = { readonly [Name in keyof Rows]: ReadTable<Rows[Name]> };
+
+const NAMES: { readonly [Name in keyof Rows]: true } = {
+  settings: true,
+  accessKeys: true,
+  accessKeyUses: true,
+  keys: true,
+  keyVersions: true,
+  aliases: true,
+  managedDataKeys: true,
+  secrets: true,
+  secretNames: true,
+  secretVersions: true,
+  tags: true,
+  counters: true,
+  identities: true,
+  identityNames: true,
+  links: true,
+  resourcePolicies: true,
+  accountSettings: true,
+  waitingEvents: true,
+  logTiles: true,
+  auditSettings: true,
+};
 
 export function newTables(): Tables {
-  return {
-    settings: new Table(),
-    accessKeys: new Table(),
-    keys: new Table(),
-    keyVersions: new Table(),
-    aliases: new Table(),
-    managedDataKeys: new Table(),
-    secrets: new Table(),
-    secretNames: new Table(),
-    secretVersions: new Table(),
-    tags: new Table(),
-    counters: new Table(),
-  };
+  const made = Object.keys(NAMES).map((name) => [name, new Table()]);
+  return Object.fromEntries(made); // one of each name
 }
 
-export const joined = (...parts: readonly (string | number)[]): string => parts.join("\0");
+export function overlaysOf(tables: Tables): Overlays {
+  const made = Object.entries(tables).map(([name, table]) => [name, new Overlay<unknown>(table)]);
+  return Object.fromEntries(made); // one of each name
+}
 
 function page<Row>(rows: readonly Row[], { offset, limit }: Paging): Page<Row> {
   return { rows: rows.slice(offset, offset + limit).map(copyOf), total: rows.length };
 }
 
-/**
- * Order by UTF-8 bytes, as databases with a binary collation have it. It is the order of UTF-16 units but for
- * surrogates: they stand for the characters beyond U+FFFF, which come last.
- */
-export function compareBytes(one: string, two: string): number {
-  const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
-  const length = Math.min(one.length, two.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = rank(one.charCodeAt(index)) - rank(two.charCodeAt(index));
-    if (difference !== 0) return difference;
-  }
-  return one.length - two.length;
-}
-
 const allows = <Value>(wanted: readonly Value[] | undefined, value: Value): boolean =>
   wanted === undefined || wanted.includes(value);
 
-export class MemoryReader implements ReadStore {
+export class MemoryReader extends MemoryAuditReader implements ReadStore {
   readonly #tables: ReadTables;
 
   constructor(tables: ReadTables) {
+    super(tables);
     this.#tables = tables;
   }
 
@@ -130,6 +129,17 @@ export class MemoryReader implements ReadStore {
       .sort((a, b) => compareBytes(a.id, b.id))
       .slice(0, limit)
       .map(copyOf);
+  }
+
+  async accessKeysOf(accountId: string, principal: string): Promise<readonly AccessKeyRecord[]> {
+    return [...this.#tables.accessKeys.values()]
+      .filter((each) => each.accountId === accountId && each.principal === principal)
+      .sort((a, b) => a.createdAt - b.createdAt || compareBytes(a.id, b.id))
+      .map(copyOf);
+  }
+
+  async accessKeyLastUse(id: string): Promise<AccessKeyUse | undefined> {
+    return copyOf(this.#tables.accessKeyUses.get(id));
   }
 
   async key(keyId: string): Promise<KeyRecord | undefined> {
@@ -280,7 +290,7 @@ export class MemoryReader implements ReadStore {
     return next?.deleteAt;
   }
 
-  async tagsOf(resourceType: "key" | "secret", resourceId: string): Promise<Tags> {
+  async tagsOf(resourceType: TaggedType, resourceId: string): Promise<Tags> {
     return copyOf(this.#tables.tags.get(joined(resourceType, resourceId))?.tags) ?? {};
   }
 

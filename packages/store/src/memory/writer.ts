@@ -1,7 +1,8 @@
 // One transaction of the memory store.
-import { StoreError } from "../errors.ts";
+import { absent, exists } from "../errors.ts";
 import type {
   AccessKeyRecord,
+  AccessKeyUse,
   AliasRecord,
   KeyRecord,
   KeyVersionRecord,
@@ -9,35 +10,22 @@ import type {
   NewSecret,
   SecretRecord,
   SecretVersionRecord,
+  TaggedType,
   Tags,
 } from "../records.ts";
 import { requireStorable } from "../storable.ts";
 import type { WriteStore } from "../store.ts";
-import { joined, MemoryReader, type Tables } from "./reader.ts";
-import { Overlay } from "./table.ts";
+import { MemoryIdentityWriter } from "./identity-writer.ts";
+import { joined } from "./joined.ts";
+import { type Overlays, overlaysOf, type Tables } from "./reader.ts";
+import type { Overlay } from "./table.ts";
 
-function overlaysOf(tables: Tables) {
-  return {
-    settings: new Overlay(tables.settings),
-    accessKeys: new Overlay(tables.accessKeys),
-    keys: new Overlay(tables.keys),
-    keyVersions: new Overlay(tables.keyVersions),
-    aliases: new Overlay(tables.aliases),
-    managedDataKeys: new Overlay(tables.managedDataKeys),
-    secrets: new Overlay(tables.secrets),
-    secretNames: new Overlay(tables.secretNames),
-    secretVersions: new Overlay(tables.secretVersions),
-    tags: new Overlay(tables.tags),
-    counters: new Overlay(tables.counters),
-  };
-}
+export class MemoryWriter extends MemoryIdentityWriter implements WriteStore {
+  readonly #tables: Overlays;
 
-export class MemoryWriter extends MemoryReader implements WriteStore {
-  readonly #tables: ReturnType<typeof overlaysOf>;
-
-  constructor(committed: Tables) {
+  constructor(committed: Tables, nextSequence: () => number) {
     const overlays = overlaysOf(committed);
-    super(overlays);
+    super(overlays, nextSequence);
     this.#tables = overlays;
   }
 
@@ -77,6 +65,21 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     this.#tables.accessKeys.set(record.id, record);
   }
 
+  async deleteAccessKey(id: string): Promise<boolean> {
+    if (!this.#tables.accessKeys.has(id)) return false;
+    this.#tables.accessKeys.delete(id);
+    this.#tables.accessKeyUses.delete(id);
+    return true;
+  }
+
+  async noteAccessKeyUses(uses: readonly AccessKeyUse[]): Promise<void> {
+    for (const use of uses) {
+      const before = this.#tables.accessKeyUses.get(use.id);
+      if (!this.#tables.accessKeys.has(use.id) || (before?.at ?? 0) > use.at) continue;
+      this.#tables.accessKeyUses.set(use.id, use);
+    }
+  }
+
   async insertKey(record: KeyRecord): Promise<void> {
     requireStorable(record);
     insert(this.#tables.keys, record.keyId, record);
@@ -111,6 +114,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
       if (alias.keyId === keyId) this.#tables.aliases.delete(alias.name);
     }
     await this.deleteTags("key", keyId);
+    this.#tables.resourcePolicies.delete(joined("key", keyId));
     this.#tables.keys.delete(keyId);
     return true;
   }
@@ -164,6 +168,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     if (secret === undefined) return false;
     this.#tables.secretVersions.delete(String(id));
     await this.deleteTags("secret", secret.name);
+    this.#tables.resourcePolicies.delete(joined("secret", secret.name));
     this.#tables.secretNames.delete(secret.name);
     this.#tables.secrets.delete(String(id));
     return true;
@@ -188,7 +193,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     this.#tables.secretVersions.set(String(secretId), left);
   }
 
-  async putTags(resourceType: "key" | "secret", resourceId: string, tags: Tags): Promise<void> {
+  async putTags(resourceType: TaggedType, resourceId: string, tags: Tags): Promise<void> {
     requireStorable({ resourceId, tags });
     const all = { ...(await this.tagsOf(resourceType, resourceId)), ...tags };
     const row = { resourceType, resourceId, tags: all };
@@ -196,7 +201,7 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
   }
 
   async deleteTags(
-    resourceType: "key" | "secret",
+    resourceType: TaggedType,
     resourceId: string,
     keys?: readonly string[],
   ): Promise<void> {
@@ -210,14 +215,6 @@ export class MemoryWriter extends MemoryReader implements WriteStore {
     const tags = Object.fromEntries(left);
     this.#tables.tags.set(row, { resourceType, resourceId, tags });
   }
-}
-
-function exists(what: string): StoreError {
-  return new StoreError("AlreadyExists", `${what} exists`);
-}
-
-function absent(what: string): StoreError {
-  return new StoreError("NotFound", `${what} is not there`);
 }
 
 function insert<Value>(table: Overlay<Value>, key: string, value: Value): void {

@@ -9,8 +9,8 @@ export interface Connection {
   /** Runs one statement. Rows come in the statement's order; statements without rows give none. */
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
   /**
-   * A number that changes with every commit of any process, where the database can tell at almost no cost.
-   * While it stays, what was read before is what would be read again.
+   * A number that changes with every commit of any process that is not `apart`, where the database can tell at
+   * almost no cost. While it stays, what was read before is what would be read again.
    */
   version?(): number;
   /**
@@ -27,6 +27,10 @@ export interface Capabilities {
   readonly positionFunction: string;
   /** Column definition of a number that the database counts up and never uses again. */
   readonly countedKey: string;
+  /** Column definition of a number that the database counts up; it may use one again whose row is gone. */
+  readonly orderedKey: string;
+  /** The member of that name of the JSON object in a column, as text. */
+  readonly jsonMember: (column: string, member: string) => string;
   /** Column type for bytes. */
   readonly bytes: string;
   /** Column type for text compared byte by byte. */
@@ -40,6 +44,11 @@ export interface Database extends Connection {
   readonly capabilities: Capabilities;
   /** As `Store.transaction`. */
   transaction<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /**
+   * A transaction on tables that no other transaction depends on, the audit log's; `version` does not change by it.
+   * With `alone`, no other process runs its like beside it.
+   */
+  apart<Result>(work: (connection: Connection) => Promise<Result>, alone: boolean): Promise<Result>;
   /** A transaction that no other process runs its like beside, for changing the schema. */
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
   /** As `Store.scrub`. */

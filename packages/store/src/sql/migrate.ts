@@ -6,12 +6,15 @@ import type { Capabilities, Connection, Database } from "./database.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { tagsWithResources } from "./migrations/0002-tags-with-resources.ts";
 import { keys } from "./migrations/0003-keys.ts";
+import { identitiesAndAudit } from "./migrations/0004-identities-and-audit.ts";
 
 /** One step: its statements, given what the database can do. Never edited after a release. */
 export type Migration = (capabilities: Capabilities) => readonly string[];
 
 /** In their order; the number of a migration is its place, counted from 1. */
-const MIGRATIONS: readonly Migration[] = [initial, tagsWithResources, keys];
+const MIGRATIONS: readonly Migration[] = [
+  ...[initial, tagsWithResources, keys, identitiesAndAudit],
+];
 
 function checksum(statements: readonly string[]): string {
   return createHash("sha256").update(statements.join(";\n")).digest("hex").slice(0, 32);

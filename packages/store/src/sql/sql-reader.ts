@@ -1,6 +1,7 @@
 // The reading half of the port over one connection.
 import type {
   AccessKeyRecord,
+  AccessKeyUse,
   AliasRecord,
   KeyRecord,
   KeyVersionHead,
@@ -10,6 +11,7 @@ import type {
   SecretRecord,
   SecretVersionHead,
   SecretVersionRecord,
+  TaggedType,
   TagRecord,
   Tags,
 } from "../records.ts";
@@ -22,51 +24,31 @@ import type {
   SecretQuery,
   TagQuery,
 } from "../store.ts";
+import { accessKeyOf, accessKeyUseOf } from "./access-keys.ts";
 import { aliasOf } from "./aliases.ts";
-import type { Connection, Row } from "./database.ts";
+import type { Connection } from "./database.ts";
 import { copyOfVersion, keyVersionHeadOf, keyVersionOf } from "./key-versions.ts";
 import { keyOf } from "./keys.ts";
 import { managedDataKeyHeadOf, managedDataKeyOf } from "./managed-data-keys.ts";
-import { RowCache } from "./row-cache.ts";
 import { secretVersionOf } from "./secret-versions.ts";
 import { isUnfiltered, secretOf } from "./secrets.ts";
+import { SqlIdentityReader } from "./sql-identity-reader.ts";
 import { run } from "./statement.ts";
-import type { Statements } from "./statements.ts";
 import { tagOf } from "./tags.ts";
-
-function accessKeyOf(row: Row): AccessKeyRecord {
-  return {
-    id: String(row.id),
-    wrappedSecret: row.wrapped_secret as Uint8Array, // a column of bytes
-    status: row.status === "Active" ? "Active" : "Inactive",
-    principal: String(row.principal),
-    createdAt: Number(row.created_at),
-  };
-}
 
 /** Every use of a pair reads its version; that of another key is read once, and its material then kept ready. */
 function isPair(version: KeyVersionRecord | undefined): boolean {
   return version?.publicKey !== undefined;
 }
 
-export class SqlReader implements ReadStore {
-  protected readonly connection: Connection;
-  protected readonly statements: Statements;
-  readonly #keptRows = new RowCache();
-  #keptVersion = Number.NaN;
-
-  constructor(connection: Connection, statements: Statements) {
-    this.connection = connection;
-    this.statements = statements;
-  }
-
+export class SqlReader extends SqlIdentityReader implements ReadStore {
   async setting(name: string): Promise<string | undefined> {
     const [row] = await this.statements.setting(this.connection, { name });
     return row && String(row.value);
   }
 
   async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
-    const found = await this.#kept(`access key ${id}`, () => this.#readAccessKey(id));
+    const found = await this.kept(`access key ${id}`, () => this.#readAccessKey(id));
     return found && { ...found, wrappedSecret: new Uint8Array(found.wrappedSecret) };
   }
 
@@ -80,29 +62,19 @@ export class SqlReader implements ReadStore {
     return (await this.statements.accessKeys(this.connection, page)).map(accessKeyOf);
   }
 
-  async key(keyId: string): Promise<KeyRecord | undefined> {
-    const key = await this.#kept(`key ${keyId}`, () => this.#readKey(keyId));
-    return key && { ...key };
+  async accessKeysOf(accountId: string, principal: string): Promise<readonly AccessKeyRecord[]> {
+    const rows = await this.statements.accessKeysOf(this.connection, { accountId, principal });
+    return rows.map(accessKeyOf);
   }
 
-  /** Small rows that every request reads are kept while the database says that nothing has changed. */
-  async #kept<Record>(
-    name: string,
-    read: () => Promise<Record>,
-    isWorthIt: (record: Record) => boolean = () => true,
-  ): Promise<Record> {
-    const version = this.connection.version?.();
-    if (version === undefined) return read();
-    if (version !== this.#keptVersion) {
-      this.#keptRows.clear();
-      this.#keptVersion = version;
-    }
-    if (this.#keptRows.has(name)) return this.#keptRows.get(name) as Record; // kept by this name
-    const record = await read();
-    // A commit in between may or may not have been read: then the record is not kept.
-    const isStill = this.connection.version?.() === version;
-    if (isStill && isWorthIt(record)) this.#keptRows.set(name, record);
-    return record;
+  async accessKeyLastUse(id: string): Promise<AccessKeyUse | undefined> {
+    const [row] = await this.statements.accessKeyUse(this.connection, { id });
+    return row && accessKeyUseOf(row);
+  }
+
+  async key(keyId: string): Promise<KeyRecord | undefined> {
+    const key = await this.kept(`key ${keyId}`, () => this.#readKey(keyId));
+    return key && { ...key };
   }
 
   async #readKey(keyId: string): Promise<KeyRecord | undefined> {
@@ -112,7 +84,7 @@ export class SqlReader implements ReadStore {
 
   async keyVersion(keyId: string, versionId: string): Promise<KeyVersionRecord | undefined> {
     const name = `version ${keyId} ${versionId}`;
-    const version = await this.#kept(name, () => this.#readKeyVersion(keyId, versionId), isPair);
+    const version = await this.kept(name, () => this.#readKeyVersion(keyId, versionId), isPair);
     return version && copyOfVersion(version);
   }
 
@@ -122,7 +94,7 @@ export class SqlReader implements ReadStore {
   }
 
   async keys(query: KeyQuery): Promise<Page<KeyRecord>> {
-    return this.#agreeing(async (connection) => {
+    return this.agreeing(async (connection) => {
       const rows = await run(connection, this.statements.keys(query));
       const [counted] = await run(connection, this.statements.countKeys(query));
       return { rows: rows.map(keyOf), total: Number(counted?.count) };
@@ -139,7 +111,7 @@ export class SqlReader implements ReadStore {
   }
 
   async keyVersionsOf(keyId: string, { offset, limit }: Paging): Promise<Page<KeyVersionHead>> {
-    return this.#agreeing(async (connection) => {
+    return this.agreeing(async (connection) => {
       const rows = await this.statements.keyVersionsOf(connection, { keyId, offset, limit });
       const [counted] = await this.statements.countKeyVersionsOf(connection, { keyId });
       return { rows: rows.map(keyVersionHeadOf), total: Number(counted?.count) };
@@ -156,12 +128,12 @@ export class SqlReader implements ReadStore {
   }
 
   async alias(name: string): Promise<AliasRecord | undefined> {
-    const found = await this.#kept(`alias ${name}`, () => this.#readAlias(name));
+    const found = await this.kept(`alias ${name}`, () => this.#readAlias(name));
     return found && { ...found };
   }
 
   async aliasedKey(name: string): Promise<KeyRecord | undefined> {
-    const key = await this.#kept(`aliased ${name}`, () => this.#readAliasedKey(name));
+    const key = await this.kept(`aliased ${name}`, () => this.#readAliasedKey(name));
     return key && { ...key };
   }
 
@@ -176,7 +148,7 @@ export class SqlReader implements ReadStore {
   }
 
   async aliases(query: AliasQuery): Promise<Page<AliasRecord>> {
-    return this.#agreeing(async (connection) => {
+    return this.agreeing(async (connection) => {
       const rows = await run(connection, this.statements.aliases(query));
       const [counted] = await run(connection, this.statements.countAliases(query));
       return { rows: rows.map(aliasOf), total: Number(counted?.count) };
@@ -192,7 +164,7 @@ export class SqlReader implements ReadStore {
     name: string,
     { offset, limit }: Paging,
   ): Promise<Page<ManagedDataKeyHead>> {
-    return this.#agreeing(async (connection) => {
+    return this.agreeing(async (connection) => {
       const { managedDataKeyVersions, countManagedDataKeyVersions } = this.statements;
       const rows = await managedDataKeyVersions(connection, { name, offset, limit });
       const [counted] = await countManagedDataKeyVersions(connection, { name });
@@ -213,7 +185,7 @@ export class SqlReader implements ReadStore {
   }
 
   async secrets(query: SecretQuery): Promise<Page<SecretRecord>> {
-    return this.#agreeing(async (connection) => {
+    return this.agreeing(async (connection) => {
       if (isUnfiltered(query)) return this.#countedPage(connection, query);
       const rows = await run(connection, this.statements.secrets(query));
       const [counted] = await run(connection, this.statements.countSecrets(query));
@@ -229,11 +201,6 @@ export class SqlReader implements ReadStore {
     const { total, start } = await secretCounts.find(connection, offset);
     const rows = start ? await secretsFrom(connection, { ...start, limit }) : [];
     return { rows: rows.map(secretOf), total };
-  }
-
-  /** A page, its total and where it begins are several statements: they must see the same rows. */
-  #agreeing<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    return this.connection.snapshot?.(work) ?? work(this.connection);
   }
 
   async secretVersion(
@@ -261,7 +228,7 @@ export class SqlReader implements ReadStore {
     return row?.due == null ? undefined : Number(row.due);
   }
 
-  async tagsOf(resourceType: "key" | "secret", resourceId: string): Promise<Tags> {
+  async tagsOf(resourceType: TaggedType, resourceId: string): Promise<Tags> {
     const rows = await this.statements.tagsOf(this.connection, { resourceType, resourceId });
     return Object.fromEntries(rows.map((row) => [String(row.tag_key), String(row.tag_value)]));
   }

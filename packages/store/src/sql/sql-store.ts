@@ -1,7 +1,9 @@
 // The port over any SQL database: reads on its own connection, writes inside its transactions.
-import { StoreError } from "../errors.ts";
+import type { AuditLogWriter } from "../audit-log.ts";
+import { absent, exists, StoreError } from "../errors.ts";
 import type {
   AccessKeyRecord,
+  AccessKeyUse,
   AliasRecord,
   KeyRecord,
   KeyVersionRecord,
@@ -9,6 +11,7 @@ import type {
   NewSecret,
   SecretRecord,
   SecretVersionRecord,
+  TaggedType,
   Tags,
 } from "../records.ts";
 import { requireStorable } from "../storable.ts";
@@ -16,11 +19,12 @@ import type { Store, WriteStore } from "../store.ts";
 import type { Connection, Database, Row, SqlValue } from "./database.ts";
 import { versionColumnsOf } from "./secret-versions.ts";
 import { secretColumns } from "./secrets.ts";
+import { SqlIdentityWriter } from "./sql-identity-writer.ts";
 import { SqlReader } from "./sql-reader.ts";
 import { run } from "./statement.ts";
 import { createStatements } from "./statements.ts";
 
-class SqlWriter extends SqlReader implements WriteStore {
+class SqlWriter extends SqlIdentityWriter implements WriteStore {
   async putSetting(name: string, value: string): Promise<void> {
     requireStorable({ name, value });
     await this.statements.putSetting(this.connection, { name, value });
@@ -40,6 +44,15 @@ class SqlWriter extends SqlReader implements WriteStore {
     requireStorable(record);
     const changed = await this.statements.updateAccessKey(this.connection, { ...record });
     if (changed.length === 0) throw absent("the AccessKey");
+  }
+
+  async deleteAccessKey(id: string): Promise<boolean> {
+    await this.statements.deleteAccessKeyUse(this.connection, { id });
+    return (await this.statements.deleteAccessKey(this.connection, { id })).length > 0;
+  }
+
+  async noteAccessKeyUses(uses: readonly AccessKeyUse[]): Promise<void> {
+    for (const use of uses) await this.statements.putAccessKeyUse(this.connection, { ...use });
   }
 
   async insertKey(record: KeyRecord): Promise<void> {
@@ -73,6 +86,8 @@ class SqlWriter extends SqlReader implements WriteStore {
     const [row] = await this.statements.deleteKey(this.connection, { keyId });
     if (row === undefined) return false;
     await this.deleteTags("key", keyId);
+    const resource = { resourceType: "key", resourceId: keyId };
+    await this.statements.deleteResourcePolicy(this.connection, resource);
     return true;
   }
 
@@ -125,7 +140,9 @@ class SqlWriter extends SqlReader implements WriteStore {
     const [row] = await this.statements.deleteSecret(this.connection, { id });
     if (row === undefined) return false;
     await this.statements.secretCounts.change(this.connection, id, -1);
-    await this.deleteTags("secret", String(row.name));
+    const resource = { resourceType: "secret", resourceId: String(row.name) } as const;
+    await this.deleteTags("secret", resource.resourceId);
+    await this.statements.deleteResourcePolicy(this.connection, resource);
     return true;
   }
 
@@ -143,7 +160,7 @@ class SqlWriter extends SqlReader implements WriteStore {
     await this.statements.deleteSecretVersion(this.connection, { secretId, versionId });
   }
 
-  async putTags(resourceType: "key" | "secret", resourceId: string, tags: Tags): Promise<void> {
+  async putTags(resourceType: TaggedType, resourceId: string, tags: Tags): Promise<void> {
     requireStorable({ resourceId, tags });
     for (const [key, value] of Object.entries(tags)) {
       await this.statements.putTag(this.connection, { resourceType, resourceId, key, value });
@@ -151,7 +168,7 @@ class SqlWriter extends SqlReader implements WriteStore {
   }
 
   async deleteTags(
-    resourceType: "key" | "secret",
+    resourceType: TaggedType,
     resourceId: string,
     keys?: readonly string[],
   ): Promise<void> {
@@ -185,11 +202,10 @@ class OwnConnection implements Connection {
   }
 }
 
-const exists = (what: string): StoreError => new StoreError("AlreadyExists", `${what} exists`);
-const absent = (what: string): StoreError => new StoreError("NotFound", `${what} is not there`);
-
 export class SqlStore extends SqlReader implements Store {
   readonly #database: Database;
+  /** Events that wait for their transaction to begin. */
+  #appended: { readonly events: Uint8Array[]; readonly durable: Promise<void> } | undefined;
 
   constructor(database: Database) {
     super(database, createStatements(database.capabilities));
@@ -197,15 +213,53 @@ export class SqlStore extends SqlReader implements Store {
   }
 
   transaction<Result>(work: (store: WriteStore) => Promise<Result>): Promise<Result> {
-    const { statements } = this;
-    return this.#database.transaction(async (connection: Connection) => {
-      const own = new OwnConnection(connection);
-      try {
-        return await work(new SqlWriter(own, statements));
-      } finally {
-        own.end();
-      }
-    });
+    return this.#database.transaction((connection) => this.#within(connection, work));
+  }
+
+  auditTransaction<Result>(work: (store: AuditLogWriter) => Promise<Result>): Promise<Result> {
+    return this.#database.apart((connection) => this.#within(connection, work), true);
+  }
+
+  noteAccessKeyUses(uses: readonly AccessKeyUse[]): Promise<void> {
+    const work = (writer: SqlWriter) => writer.noteAccessKeyUses(uses);
+    return this.#database.apart((connection) => this.#within(connection, work), false);
+  }
+
+  async #within<Result>(
+    connection: Connection,
+    work: (store: SqlWriter) => Promise<Result>,
+  ): Promise<Result> {
+    const own = new OwnConnection(connection);
+    try {
+      return await work(new SqlWriter(own, this.statements));
+    } finally {
+      own.end();
+    }
+  }
+
+  /** Events that come before the transaction begins go into it together. */
+  appendEvent(event: Uint8Array): Promise<void> {
+    this.#appended ??= { events: [], durable: this.#appendAll() };
+    this.#appended.events.push(event);
+    return this.#appended.durable;
+  }
+
+  async #appendAll(): Promise<void> {
+    let taken: readonly Uint8Array[] | undefined;
+    // Whatever happens, events that come from now on belong to the next transaction.
+    const take = (): readonly Uint8Array[] => {
+      const { events = [] } = this.#appended ?? {};
+      this.#appended = undefined;
+      return events;
+    };
+    try {
+      await this.#database.apart(async (connection) => {
+        taken ??= take();
+        for (const event of taken) await this.statements.appendEvent(connection, { event });
+      }, false);
+    } finally {
+      if (taken === undefined) take();
+    }
   }
 
   scrub(): Promise<void> {

@@ -1,7 +1,10 @@
 // Every statement of the store, compiled once for a database.
+import { createAccessKeyStatements } from "./access-keys.ts";
 import { createAliasStatements } from "./aliases.ts";
+import { createAuditStatements } from "./audit-rows.ts";
 import { createCountedList } from "./counted-pages.ts";
 import type { Capabilities } from "./database.ts";
+import { createIdentityStatements } from "./identity-rows.ts";
 import { createKeyVersionStatements } from "./key-versions.ts";
 import { createKeyStatements } from "./keys.ts";
 import { createManagedDataKeyStatements } from "./managed-data-keys.ts";
@@ -25,54 +28,9 @@ export function createStatements(capabilities: Capabilities) {
     deleteSetting: prepare<{ name: string }>(({ name }) =>
       builder.deleteFrom("settings").where("name", "=", name),
     ),
-    accessKey: prepare<{ id: string }>(({ id }) =>
-      builder.selectFrom("access_keys").selectAll().where("id", "=", id),
-    ),
-    insertAccessKey: prepare<{
-      id: string;
-      wrappedSecret: Uint8Array;
-      status: string;
-      principal: string;
-      createdAt: number;
-    }>((value) =>
-      builder
-        .insertInto("access_keys")
-        .values({
-          id: value.id,
-          wrapped_secret: value.wrappedSecret,
-          status: value.status,
-          principal: value.principal,
-          created_at: value.createdAt,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning("id"),
-    ),
-    accessKeys: prepare<{ after: string; limit: number }>(({ after, limit }) =>
-      builder
-        .selectFrom("access_keys")
-        .selectAll()
-        .where("id", ">", after)
-        .orderBy("id")
-        .limit(limit),
-    ),
-    updateAccessKey: prepare<{
-      id: string;
-      wrappedSecret: Uint8Array;
-      status: string;
-      principal: string;
-      createdAt: number;
-    }>((value) =>
-      builder
-        .updateTable("access_keys")
-        .set({
-          wrapped_secret: value.wrappedSecret,
-          status: value.status,
-          principal: value.principal,
-          created_at: value.createdAt,
-        })
-        .where("id", "=", value.id)
-        .returning("id"),
-    ),
+    ...createAccessKeyStatements(builder),
+    ...createIdentityStatements(builder),
+    ...createAuditStatements(builder),
     ...createKeyStatements(builder),
     ...createKeyVersionStatements(builder),
     ...createAliasStatements(builder),

@@ -5,6 +5,7 @@ export interface Tables {
   settings: { name: string; value: string };
   access_keys: {
     id: string;
+    account_id: string;
     wrapped_secret: Uint8Array;
     status: string;
     principal: string;
@@ -70,6 +71,36 @@ export interface Tables {
     data_key: Uint8Array;
     value: Uint8Array;
   };
+  access_key_uses: { id: string; used_at: number; service: string };
+  identities: {
+    id: string;
+    kind: string;
+    account_id: string;
+    /** The name as it is unique. */
+    name_key: string;
+    /** JSON. */
+    record: string;
+  };
+  links: { kind: string; from_id: string; to_id: string; account_id: string; created_at: number };
+  resource_policies: {
+    resource_type: string;
+    resource_id: string;
+    document: string;
+    updated_at: number;
+  };
+  account_settings: { account_id: string; name: string; value: string };
+  audit_waiting: { sequence: Generated<number>; event: Uint8Array };
+  audit_tiles: {
+    /** -1 for entries. */
+    level: number;
+    tile_index: number;
+    width: number;
+    bytes: Uint8Array;
+    summary: Uint8Array | null;
+  };
+  audit_settings: { name: string; value: string };
+  /** One row: counts the commits after which what was read before may be read differently. */
+  changes: { id: number; counter: number };
   tags: { resource_type: string; resource_id: string; tag_key: string; tag_value: string };
   list_counts: { list: string; level: number; bucket: number; count: number };
 }

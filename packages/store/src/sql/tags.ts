@@ -1,13 +1,13 @@
-// Tags of keys and secrets, as rows.
+// Tags of keys, secrets and identities, as rows.
 import { type Expression, type SqlBool, sql } from "kysely";
-import type { TagRecord } from "../records.ts";
+import type { TaggedType, TagRecord } from "../records.ts";
 import type { TagQuery } from "../store.ts";
 import type { Row } from "./database.ts";
 import { type Builder, prepare } from "./statement.ts";
 
 export function tagOf(row: Row): TagRecord {
   return {
-    resourceType: row.resource_type === "key" ? "key" : "secret",
+    resourceType: row.resource_type as TaggedType, // written from one
     resourceId: String(row.resource_id),
     key: String(row.tag_key),
     value: String(row.tag_value),

@@ -1,0 +1,59 @@
+// The audit log in memory: the reading half, over committed tables or a transaction's overlays.
+import type { AuditReader, AuditSettingsReader, LogTile, WaitingEvent } from "../audit-log.ts";
+import { copyOf } from "./copy.ts";
+import { type IdentityTables, MemoryIdentityReader } from "./identities.ts";
+import { joined } from "./joined.ts";
+import type { ReadTable } from "./table.ts";
+
+export interface AuditTables {
+  /** By sequence, padded so that the keys rise with it. */
+  readonly waitingEvents: ReadTable<WaitingEvent>;
+  /** By level and index. */
+  readonly logTiles: ReadTable<LogTile>;
+  readonly auditSettings: ReadTable<string>;
+}
+
+export class MemoryAuditReader
+  extends MemoryIdentityReader
+  implements AuditReader, AuditSettingsReader
+{
+  readonly #tables: AuditTables;
+
+  constructor(tables: AuditTables & IdentityTables) {
+    super(tables);
+    this.#tables = tables;
+  }
+
+  async waitingEvents(limit: number): Promise<readonly WaitingEvent[]> {
+    return [...this.#tables.waitingEvents.values()]
+      .sort((a, b) => a.sequence - b.sequence)
+      .slice(0, limit)
+      .map(copyOf);
+  }
+
+  async countWaitingEvents(): Promise<number> {
+    return [...this.#tables.waitingEvents.values()].length;
+  }
+
+  async logTile(level: number | "entries", index: number): Promise<LogTile | undefined> {
+    return copyOf(this.#tables.logTiles.get(joined(level, index)));
+  }
+
+  async logSummaries(
+    before: number | undefined,
+    limit: number,
+  ): Promise<readonly { readonly index: number; readonly summary: Uint8Array }[]> {
+    return [...this.#tables.logTiles.values()]
+      .flatMap(({ level, index, summary }) =>
+        level === "entries" && summary !== undefined ? [{ index, summary }] : [],
+      )
+      .filter(({ index }) => before === undefined || index < before)
+      .sort((a, b) => b.index - a.index)
+      .slice(0, limit)
+      .map(copyOf);
+  }
+
+  async auditSetting(name: string): Promise<string | undefined> {
+    return this.#tables.auditSettings.get(name);
+  }
+}

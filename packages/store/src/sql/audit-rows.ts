@@ -1,0 +1,97 @@
+// The audit log, as rows.
+import type { LogTile, WaitingEvent } from "../audit-log.ts";
+import type { Row } from "./database.ts";
+import { type Builder, prepare } from "./statement.ts";
+
+/** Levels of hashes count from 0. */
+const ENTRIES = -1;
+
+export const levelColumn = (level: LogTile["level"]): number =>
+  level === "entries" ? ENTRIES : level;
+
+export function waitingEventOf(row: Row): WaitingEvent {
+  return { sequence: Number(row.sequence), event: row.event as Uint8Array }; // a column of bytes
+}
+
+export function logTileOf(row: Row): LogTile {
+  const level = Number(row.level);
+  return {
+    level: level === ENTRIES ? "entries" : level,
+    index: Number(row.tile_index),
+    width: Number(row.width),
+    bytes: row.bytes as Uint8Array, // columns of bytes
+    ...(row.summary === null ? {} : { summary: row.summary as Uint8Array }),
+  };
+}
+
+type TileColumns = {
+  level: number;
+  index: number;
+  width: number;
+  bytes: Uint8Array;
+  summary: Uint8Array | null;
+};
+
+function createTileStatements(builder: Builder) {
+  return {
+    logTile: prepare<{ level: number; index: number }>(({ level, index }) =>
+      builder
+        .selectFrom("audit_tiles")
+        .selectAll()
+        .where("level", "=", level)
+        .where("tile_index", "=", index),
+    ),
+    logSummaries: prepare<{ before: number; limit: number }>(({ before, limit }) =>
+      builder
+        .selectFrom("audit_tiles")
+        .select(["tile_index", "summary"])
+        .where("level", "=", ENTRIES)
+        .where("tile_index", "<", before)
+        .where("summary", "is not", null)
+        .orderBy("tile_index", "desc")
+        .limit(limit),
+    ),
+    putLogTile: prepare<TileColumns>(({ level, index, width, bytes, summary }) =>
+      builder
+        .insertInto("audit_tiles")
+        .values({ level, tile_index: index, width, bytes, summary })
+        .onConflict((conflict) =>
+          conflict.columns(["level", "tile_index"]).doUpdateSet({ width, bytes, summary }),
+        ),
+    ),
+    deleteLogEntries: prepare<{ index: number }>(({ index }) =>
+      builder
+        .deleteFrom("audit_tiles")
+        .where("level", "=", ENTRIES)
+        .where("tile_index", "<", index)
+        .returning("tile_index"),
+    ),
+  };
+}
+
+export function createAuditStatements(builder: Builder) {
+  return {
+    ...createTileStatements(builder),
+    appendEvent: prepare<{ event: Uint8Array }>(({ event }) =>
+      builder.insertInto("audit_waiting").values({ event }),
+    ),
+    waitingEvents: prepare<{ limit: number }>(({ limit }) =>
+      builder.selectFrom("audit_waiting").selectAll().orderBy("sequence").limit(limit),
+    ),
+    countWaitingEvents: prepare<Record<string, never>>(() =>
+      builder.selectFrom("audit_waiting").select(({ fn }) => fn.countAll().as("count")),
+    ),
+    deleteWaitingEvent: prepare<{ sequence: number }>(({ sequence }) =>
+      builder.deleteFrom("audit_waiting").where("sequence", "=", sequence),
+    ),
+    auditSetting: prepare<{ name: string }>(({ name }) =>
+      builder.selectFrom("audit_settings").select("value").where("name", "=", name),
+    ),
+    putAuditSetting: prepare<{ name: string; value: string }>(({ name, value }) =>
+      builder
+        .insertInto("audit_settings")
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value })),
+    ),
+  };
+}

@@ -1,0 +1,41 @@
+// What all reading by SQL shares: the connection, rows that are kept between requests, reads that agree.
+import type { Connection } from "./database.ts";
+import { RowCache } from "./row-cache.ts";
+import type { Statements } from "./statements.ts";
+
+export class KeptReader {
+  protected readonly connection: Connection;
+  protected readonly statements: Statements;
+  readonly #keptRows = new RowCache();
+  #keptVersion = Number.NaN;
+
+  constructor(connection: Connection, statements: Statements) {
+    this.connection = connection;
+    this.statements = statements;
+  }
+
+  /** Small rows that every request reads are kept while the database says that nothing has changed. */
+  protected async kept<Record>(
+    name: string,
+    read: () => Promise<Record>,
+    isWorthIt: (record: Record) => boolean = () => true,
+  ): Promise<Record> {
+    const version = this.connection.version?.();
+    if (version === undefined) return read();
+    if (version !== this.#keptVersion) {
+      this.#keptRows.clear();
+      this.#keptVersion = version;
+    }
+    if (this.#keptRows.has(name)) return this.#keptRows.get(name) as Record; // kept by this name
+    const record = await read();
+    // A commit in between may or may not have been read: then the record is not kept.
+    const isStill = this.connection.version?.() === version;
+    if (isStill && isWorthIt(record)) this.#keptRows.set(name, record);
+    return record;
+  }
+
+  /** Several statements that must see the same rows. */
+  protected agreeing<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.connection.snapshot?.(work) ?? work(this.connection);
+  }
+}
