@@ -5,7 +5,7 @@
 // own writes), commits once, and then tells all of them. One durable commit costs as much for fifty writes as
 // for one. Readers use connections of their own and see committed state only (WAL).
 import { closeSync, existsSync, openSync } from "node:fs";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { SqliteQueryCompiler } from "kysely";
@@ -16,6 +16,7 @@ import type { Capabilities, Connection, Database, Row, SqlValue } from "../sql/d
 import { migrate } from "../sql/migrate.ts";
 import { SqlStore } from "../sql/sql-store.ts";
 import type { Store } from "../store.ts";
+import { BUSY, isSqliteError, SqliteConnection, translated } from "./sqlite-connection.ts";
 
 const CAPABILITIES: Capabilities = {
   compiler: () => new SqliteQueryCompiler(),
@@ -33,83 +34,11 @@ const GROUP = 256;
 /** Another process may hold the write lock; this is how long it is waited for. */
 const BUSY_MILLISECONDS = 10_000;
 
-const BUSY = 5;
-const CONSTRAINT = 19;
-const UNIQUE = [1555, 2067, 2579];
-
-interface SqliteError extends Error {
-  readonly errcode: number;
-  readonly errstr: string;
-}
-
-function isSqliteError(error: unknown): error is SqliteError {
-  return error instanceof Error && "errcode" in error;
-}
-
-/** SQLite's failures in the port's words. Its message names columns, never values. */
-function translated(error: unknown): unknown {
-  if (!isSqliteError(error)) return error;
-  if (UNIQUE.includes(error.errcode)) {
-    return new StoreError("AlreadyExists", error.message, error);
-  }
-  if ((error.errcode & 0xff) === CONSTRAINT)
-    return new StoreError("NotFound", error.message, error);
-  return new StoreError("Unreachable", `the database failed: ${error.errstr}`, error);
-}
-
 /** What every caller of a group is told when the group's one transaction failed, whatever the cause. */
 function groupFailure(error: unknown): StoreError {
   if (error instanceof StoreError && error.code === "Unreachable") return error;
   const why = isSqliteError(error) ? `: ${error.errstr}` : "";
   return new StoreError("Unreachable", `the writes could not be committed${why}`, error);
-}
-
-class SqliteConnection {
-  readonly database: DatabaseSync;
-  #dataVersion: StatementSync | undefined;
-  readonly #statements = new Map<string, StatementSync>();
-
-  constructor(database: DatabaseSync) {
-    this.database = database;
-  }
-
-  /** Prepared statements of this connection; lists with filters make few different texts. */
-  #prepared(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      if (this.#statements.size >= 500) this.#statements.clear();
-      statement = this.database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
-  run(sql: string): void {
-    this.#prepared(sql).run();
-  }
-
-  /** Changes with every commit but those of this very connection, so it serves the reading one. */
-  dataVersion(): number {
-    this.#dataVersion ??= this.database.prepare("PRAGMA data_version");
-    return Number(this.#dataVersion.get()?.data_version);
-  }
-
-  /** How many commits there were that were not apart; NaN when that cannot be told, as before the first migration. */
-  changes(): number {
-    try {
-      return Number(this.#prepared("SELECT counter FROM changes").get()?.counter);
-    } catch {
-      return Number.NaN;
-    }
-  }
-
-  all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
-    try {
-      return Promise.resolve(this.#prepared(sql).all(...values) as unknown as readonly Row[]);
-    } catch (error) {
-      return Promise.reject(translated(error));
-    }
-  }
 }
 
 interface Waiting {

@@ -13,10 +13,10 @@ import type {
   UserRecord,
 } from "../identity.ts";
 import { nameKey } from "../name-key.ts";
-import { levelColumn, logTileOf, waitingEventOf } from "./audit-rows.ts";
 import type { Connection } from "./database.ts";
-import { identityOf, linkOf, resourcePolicyOf } from "./identity-rows.ts";
 import { KeptReader } from "./kept-reader.ts";
+import { levelColumn, logTileOf, waitingEventOf } from "./rows/audit-log.ts";
+import { identityOf, linkOf, resourcePolicyOf } from "./rows/identities.ts";
 import { run } from "./statement.ts";
 
 const SYSTEM = "System:";

@@ -10,8 +10,8 @@ import type {
   ResourcePolicyRecord,
 } from "../identity.ts";
 import { requireStorable } from "../storable.ts";
-import { levelColumn } from "./audit-rows.ts";
-import { identityColumns } from "./identity-rows.ts";
+import { levelColumn } from "./rows/audit-log.ts";
+import { identityColumns } from "./rows/identities.ts";
 import { SqlReader } from "./sql-reader.ts";
 
 export class SqlIdentityWriter extends SqlReader implements IdentityWriter, AuditLogWriter {

@@ -24,17 +24,17 @@ import type {
   SecretQuery,
   TagQuery,
 } from "../store.ts";
-import { accessKeyOf, accessKeyUseOf } from "./access-keys.ts";
-import { aliasOf } from "./aliases.ts";
 import type { Connection } from "./database.ts";
-import { copyOfVersion, keyVersionHeadOf, keyVersionOf } from "./key-versions.ts";
-import { keyOf } from "./keys.ts";
-import { managedDataKeyHeadOf, managedDataKeyOf } from "./managed-data-keys.ts";
-import { secretVersionOf } from "./secret-versions.ts";
-import { isUnfiltered, secretOf } from "./secrets.ts";
+import { accessKeyOf, accessKeyUseOf } from "./rows/access-keys.ts";
+import { aliasOf } from "./rows/aliases.ts";
+import { copyOfVersion, keyVersionHeadOf, keyVersionOf } from "./rows/key-versions.ts";
+import { keyOf } from "./rows/keys.ts";
+import { managedDataKeyHeadOf, managedDataKeyOf } from "./rows/managed-data-keys.ts";
+import { secretVersionOf } from "./rows/secret-versions.ts";
+import { isUnfiltered, secretOf } from "./rows/secrets.ts";
+import { tagOf } from "./rows/tags.ts";
 import { SqlIdentityReader } from "./sql-identity-reader.ts";
 import { run } from "./statement.ts";
-import { tagOf } from "./tags.ts";
 
 /** Every use of a pair reads its version; that of another key is read once, and its material then kept ready. */
 function isPair(version: KeyVersionRecord | undefined): boolean {

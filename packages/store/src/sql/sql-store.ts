@@ -17,8 +17,8 @@ import type {
 import { requireStorable } from "../storable.ts";
 import type { Store, WriteStore } from "../store.ts";
 import type { Connection, Database, Row, SqlValue } from "./database.ts";
-import { versionColumnsOf } from "./secret-versions.ts";
-import { secretColumns } from "./secrets.ts";
+import { versionColumnsOf } from "./rows/secret-versions.ts";
+import { secretColumns } from "./rows/secrets.ts";
 import { SqlIdentityWriter } from "./sql-identity-writer.ts";
 import { SqlReader } from "./sql-reader.ts";
 import { run } from "./statement.ts";

@@ -1,17 +1,18 @@
 // Every statement of the store, compiled once for a database.
-import { createAccessKeyStatements } from "./access-keys.ts";
-import { createAliasStatements } from "./aliases.ts";
-import { createAuditStatements } from "./audit-rows.ts";
+
 import { createCountedList } from "./counted-pages.ts";
 import type { Capabilities } from "./database.ts";
-import { createIdentityStatements } from "./identity-rows.ts";
-import { createKeyVersionStatements } from "./key-versions.ts";
-import { createKeyStatements } from "./keys.ts";
-import { createManagedDataKeyStatements } from "./managed-data-keys.ts";
-import { createSecretVersionStatements } from "./secret-versions.ts";
-import { createSecretStatements } from "./secrets.ts";
+import { createAccessKeyStatements } from "./rows/access-keys.ts";
+import { createAliasStatements } from "./rows/aliases.ts";
+import { createAuditStatements } from "./rows/audit-log.ts";
+import { createIdentityStatements } from "./rows/identities.ts";
+import { createKeyVersionStatements } from "./rows/key-versions.ts";
+import { createKeyStatements } from "./rows/keys.ts";
+import { createManagedDataKeyStatements } from "./rows/managed-data-keys.ts";
+import { createSecretVersionStatements } from "./rows/secret-versions.ts";
+import { createSecretStatements } from "./rows/secrets.ts";
+import { createTagStatements, tagList } from "./rows/tags.ts";
 import { createBuilder, prepare } from "./statement.ts";
-import { createTagStatements, tagList } from "./tags.ts";
 
 export function createStatements(capabilities: Capabilities) {
   const builder = createBuilder(capabilities);

@@ -1,7 +1,7 @@
 // Managed data keys, as rows: one for each version.
-import type { ManagedDataKeyHead, ManagedDataKeyRecord } from "../records.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { ManagedDataKeyHead, ManagedDataKeyRecord } from "../../records.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function managedDataKeyHeadOf(row: Row): ManagedDataKeyHead {
   return {

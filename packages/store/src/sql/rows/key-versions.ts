@@ -1,7 +1,7 @@
 // Versions of keys with their wrapped material, as rows.
-import type { KeyVersionHead, KeyVersionRecord } from "../records.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { KeyVersionHead, KeyVersionRecord } from "../../records.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function keyVersionHeadOf(row: Row): KeyVersionHead {
   return {

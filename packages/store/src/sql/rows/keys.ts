@@ -1,8 +1,8 @@
 // Keys, as rows.
-import type { KeyRecord, KeyState } from "../records.ts";
-import type { KeyQuery } from "../store.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { KeyRecord, KeyState } from "../../records.ts";
+import type { KeyQuery } from "../../store.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 import { isAnyOf, withTags } from "./tags.ts";
 
 const text = (value: unknown): string => String(value);

@@ -1,7 +1,7 @@
 // Versions of secrets, as rows.
-import type { SecretVersionRecord } from "../records.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { SecretVersionRecord } from "../../records.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function secretVersionOf(row: Row): SecretVersionRecord {
   return {

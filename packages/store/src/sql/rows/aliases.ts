@@ -1,8 +1,8 @@
 // Aliases of keys, as rows.
-import type { AliasRecord } from "../records.ts";
-import type { AliasQuery } from "../store.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { AliasRecord } from "../../records.ts";
+import type { AliasQuery } from "../../store.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function aliasOf(row: Row): AliasRecord {
   return {

@@ -1,7 +1,7 @@
 // AccessKeys, as rows.
-import type { AccessKeyRecord, AccessKeyUse } from "../records.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { AccessKeyRecord, AccessKeyUse } from "../../records.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function accessKeyOf(row: Row): AccessKeyRecord {
   return {

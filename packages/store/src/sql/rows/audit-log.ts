@@ -1,7 +1,7 @@
 // The audit log, as rows.
-import type { LogTile, WaitingEvent } from "../audit-log.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { LogTile, WaitingEvent } from "../../audit-log.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 /** Levels of hashes count from 0. */
 const ENTRIES = -1;

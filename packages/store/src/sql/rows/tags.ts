@@ -1,9 +1,9 @@
 // Tags of keys, secrets and identities, as rows.
 import { type Expression, type SqlBool, sql } from "kysely";
-import type { TaggedType, TagRecord } from "../records.ts";
-import type { TagQuery } from "../store.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { TaggedType, TagRecord } from "../../records.ts";
+import type { TagQuery } from "../../store.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function tagOf(row: Row): TagRecord {
   return {

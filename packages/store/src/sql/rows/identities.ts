@@ -6,10 +6,10 @@ import type {
   LinkRecord,
   NamePage,
   ResourcePolicyRecord,
-} from "../identity.ts";
-import { nameKey } from "../name-key.ts";
-import type { Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+} from "../../identity.ts";
+import { nameKey } from "../../name-key.ts";
+import type { Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 
 export function identityOf<Kind extends IdentityKind>(row: Row): IdentityOf<Kind> {
   return JSON.parse(String(row.record)); // written from one

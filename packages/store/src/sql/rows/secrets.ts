@@ -1,9 +1,9 @@
 // Secrets, as rows.
 import { type SqlBool, sql } from "kysely";
-import type { NewSecret, SecretRecord } from "../records.ts";
-import type { SecretQuery } from "../store.ts";
-import type { Capabilities, Row } from "./database.ts";
-import { type Builder, prepare } from "./statement.ts";
+import type { NewSecret, SecretRecord } from "../../records.ts";
+import type { SecretQuery } from "../../store.ts";
+import type { Capabilities, Row } from "../database.ts";
+import { type Builder, prepare } from "../statement.ts";
 import { isAnyOf, withTags } from "./tags.ts";
 
 export function secretOf(row: Row): SecretRecord {

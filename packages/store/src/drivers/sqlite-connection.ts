@@ -1,0 +1,76 @@
+// One connection to a SQLite file, its prepared statements, and SQLite's failures in the port's words.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { StoreError } from "../errors.ts";
+import type { Row, SqlValue } from "../sql/database.ts";
+
+export const BUSY = 5;
+const CONSTRAINT = 19;
+const UNIQUE = [1555, 2067, 2579];
+
+interface SqliteError extends Error {
+  readonly errcode: number;
+  readonly errstr: string;
+}
+
+export function isSqliteError(error: unknown): error is SqliteError {
+  return error instanceof Error && "errcode" in error;
+}
+
+/** SQLite's failures in the port's words. Its message names columns, never values. */
+export function translated(error: unknown): unknown {
+  if (!isSqliteError(error)) return error;
+  if (UNIQUE.includes(error.errcode)) {
+    return new StoreError("AlreadyExists", error.message, error);
+  }
+  if ((error.errcode & 0xff) === CONSTRAINT)
+    return new StoreError("NotFound", error.message, error);
+  return new StoreError("Unreachable", `the database failed: ${error.errstr}`, error);
+}
+
+export class SqliteConnection {
+  readonly database: DatabaseSync;
+  #dataVersion: StatementSync | undefined;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+
+  /** Prepared statements of this connection; lists with filters make few different texts. */
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      if (this.#statements.size >= 500) this.#statements.clear();
+      statement = this.database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  run(sql: string): void {
+    this.#prepared(sql).run();
+  }
+
+  /** Changes with every commit but those of this very connection, so it serves the reading one. */
+  dataVersion(): number {
+    this.#dataVersion ??= this.database.prepare("PRAGMA data_version");
+    return Number(this.#dataVersion.get()?.data_version);
+  }
+
+  /** How many commits there were that were not apart; NaN when that cannot be told, as before the first migration. */
+  changes(): number {
+    try {
+      return Number(this.#prepared("SELECT counter FROM changes").get()?.counter);
+    } catch {
+      return Number.NaN;
+    }
+  }
+
+  all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    try {
+      return Promise.resolve(this.#prepared(sql).all(...values) as unknown as readonly Row[]);
+    } catch (error) {
+      return Promise.reject(translated(error));
+    }
+  }
+}
