@@ -79,3 +79,34 @@ export const LIMITS = {
   timeCharacters: 64,
   listRows: 1_000,
 } as const;
+
+/** Limits of RAM 2015-05-01 and STS 2015-04-01 unless a comment says that the number is ours. */
+export const RAM_LIMITS = {
+  usersPerAccount: 1_000,
+  groupsPerAccount: 50,
+  rolesPerAccount: 1_000,
+  policiesPerAccount: 1_500,
+  groupsPerUser: 5,
+  accessKeysPerUser: 2,
+  mfaDevicesPerAccount: 1_000,
+  oidcProvidersPerAccount: 100,
+  versionsPerPolicy: 5,
+  systemPoliciesPerIdentity: 20,
+  customPoliciesPerUser: 10,
+  customPoliciesPerGroupOrRole: 5,
+  nameCharacters: 64,
+  policyNameCharacters: 128,
+  displayNameCharacters: 128,
+  commentsCharacters: 128,
+  descriptionCharacters: 1_024,
+  /** Of the mobile phone and the address (ours: upstream documents none). */
+  contactCharacters: 128,
+  sessionSecondsMinimum: 900,
+  maxSessionSecondsMinimum: 3_600,
+  maxSessionSecondsMaximum: 43_200,
+  /** What is decoded of a policy document, so that one that is too long gets the code of its own (ours). */
+  documentDecodedBytes: 65_536,
+  itemsPerPageMaximum: 1_000,
+  itemsPerPage: 100,
+  tagsPerResource: 20,
+} as const;

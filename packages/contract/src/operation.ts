@@ -21,6 +21,8 @@ export interface ResourceRule {
     | "user"
     | "group"
     | "role"
+    /** A policy of RAM; `policy` is KMS's own kind. */
+    | "ram-policy"
     | "mfa"
     | "oidc-provider";
   /** The member that names it, or `*` for the container (create and list). */

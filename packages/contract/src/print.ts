@@ -1,4 +1,5 @@
 // The whole table as plain data, for `coffer operations --json`, pages and the reviewed snapshot.
+import { codesOf } from "./codes.ts";
 import type { Operation } from "./operation.ts";
 import type { Members, Text } from "./shape.ts";
 import { operationNames, PRODUCTS } from "./table.ts";
@@ -41,7 +42,7 @@ export function printOperations(): PrintedOperation[] {
           retry,
           members: row.request,
           response: row.response,
-          errors: row.errors,
+          errors: codesOf(row),
         },
       ];
     }),

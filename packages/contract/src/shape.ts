@@ -4,6 +4,8 @@
 // grow without bound carries its maximum, and the types leave no way to omit it. `wire` says how a value
 // travels when that differs from the plain form; upstream sends everything as text parameters.
 
+import type { ErrorCode } from "./errors.ts";
+
 /** A text in the two languages of the console and the command line. */
 export interface Text {
   readonly en: string;
@@ -19,6 +21,16 @@ interface Common {
   readonly secret?: true;
   /** The member is our extension: upstream does not have it. */
   readonly ours?: true;
+  /** Codes that faults of this member have in place of `MissingParameter` and `InvalidParameter`. */
+  readonly faults?: {
+    readonly missing?: ErrorCode;
+    /** Too long or too short. */
+    readonly length?: ErrorCode;
+    /** Not of the pattern. */
+    readonly pattern?: ErrorCode;
+    /** Anything else, and the two above where they are not given. */
+    readonly value?: ErrorCode;
+  };
 }
 
 /** Text. `max` and `min` count UTF-16 units, or UTF-8 bytes where `unit` is `bytes`. */

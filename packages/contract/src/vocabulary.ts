@@ -67,4 +67,9 @@ export const PATTERNS = {
   secretName: "[A-Za-z0-9_/+=.@-]{1,192}",
   versionId: "[A-Za-z0-9_/+=.@-]{1,64}",
   stage: "[A-Za-z0-9_/+=.@-]{1,64}",
+  /** Of RAM: users and groups. */
+  userName: "[A-Za-z0-9._-]+",
+  roleName: "[A-Za-z0-9.-]+",
+  policyName: "[A-Za-z0-9-]+",
+  policyVersion: "v[1-9][0-9]{0,8}",
 } as const;

@@ -67,8 +67,9 @@ export function assemble(parts: Parts): Assembled {
     rootKeys,
     wakeJobs: alarm.ring,
     handlers,
-    accessKeys: createAccessKeys({ store, rootKey: rootKeys, accountId }),
+    accessKeys: createAccessKeys({ store, rootKey: rootKeys }),
     nonces,
+    users: store,
     accountId,
     region,
     clock,
@@ -86,7 +87,7 @@ export function assemble(parts: Parts): Assembled {
   const work = [
     deleteDueSecrets(store),
     lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
-    rewrapUnderRootKey({ store, keyring, rootKeys, accountId }),
+    rewrapUnderRootKey({ store, keyring, rootKeys }),
     scrubStore(store),
   ];
   return { pipeline, keyring, pairs, metrics, nonces, clock, work, alarm };

@@ -24,6 +24,8 @@ export interface UserRecord extends IdentityBase {
   readonly mobilePhone: string;
   readonly email: string;
   readonly comments: string;
+  /** The virtual MFA device that is bound to the user. */
+  readonly mfaDeviceId?: string;
   /** Of the console's sign-in; absent while the user has none. */
   readonly login?: {
     /** A slow hash with its salt and cost in it; never the password. */

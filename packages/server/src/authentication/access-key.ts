@@ -1,24 +1,8 @@
 // AccessKeys: the row is read at every request, so that taking one away works at once; the unwrapped secret is
 // kept for as long as the wrapped bytes stay the same.
-import type { RootKey } from "@coffer/crypto";
-import { SecretBytes } from "@coffer/crypto";
 import type { AccessKeyRecord, ReadStore } from "@coffer/store";
 import type { RootKeys } from "../keyring/root-keys.ts";
 import { accessKeyContext } from "../keyring/wrap-contexts.ts";
-
-/**
- * The wrapped bytes of a secret half, for its record.
- *
- * @throws RangeError for an empty secret: clients without one sign with it
- */
-export function wrapAccessKeySecret(
-  rootKey: RootKey,
-  key: { readonly accountId: string; readonly id: string; readonly secret: string },
-): Uint8Array {
-  if (key.secret === "") throw new RangeError("the secret of an AccessKey must not be empty");
-  using secret = SecretBytes.fromText(key.secret);
-  return rootKey.wrap(secret, accessKeyContext(key.accountId, key.id));
-}
 
 export interface FoundAccessKey {
   readonly record: AccessKeyRecord;
@@ -37,7 +21,6 @@ const MOST_KEPT = 10_000;
 export function createAccessKeys(parts: {
   readonly store: Pick<ReadStore, "accessKey" | "setting">;
   readonly rootKey: Pick<RootKeys, "unwrap" | "know">;
-  readonly accountId: string;
 }): AccessKeys {
   const kept = new Map<string, { readonly wrapped: Uint8Array; readonly secret: string }>();
   return {
@@ -51,7 +34,7 @@ export function createAccessKeys(parts: {
       await parts.rootKey.know(parts.store, record.wrappedSecret);
       using bytes = parts.rootKey.unwrap(
         record.wrappedSecret,
-        accessKeyContext(parts.accountId, id),
+        accessKeyContext(record.accountId, id),
       );
       const secret = bytes.reveal().toString("utf8");
       if (kept.size >= MOST_KEPT) kept.clear();

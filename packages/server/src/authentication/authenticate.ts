@@ -2,6 +2,7 @@
 // signature never uses up a nonce, and an unknown AccessKey costs what a known one costs.
 import { timingSafeEqual } from "node:crypto";
 import { ApiError } from "@coffer/contract";
+import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
 import type { AccessKeys, FoundAccessKey } from "./access-key.ts";
 import type { Nonces } from "./nonces.ts";
@@ -41,7 +42,8 @@ interface Claim {
 export interface AuthenticationParts {
   readonly accessKeys: AccessKeys;
   readonly nonces: Nonces;
-  readonly accountId: string;
+  /** Users with what is in force for them, which authorisation looks at next. */
+  readonly users: Pick<ReadStore, "grants">;
   readonly clock: () => number;
   /** Whether a security token is one of ours for that AccessKey. There are none yet. */
   readonly knowsToken?: (token: string, accessKeyId: string) => boolean;
@@ -177,6 +179,17 @@ function reserve(claim: Claim, nonces: Nonces): void {
   }
 }
 
+/** @throws ApiError `InvalidAccessKeyId.NotFound` when the user is gone, which takes its AccessKeys with it */
+async function callerOf(
+  { id: accessKeyId, accountId, principal }: FoundAccessKey["record"],
+  { users }: AuthenticationParts,
+): Promise<Caller> {
+  if (principal === "root") return { accountId, accessKeyId, kind: "root" };
+  const user = (await users.grants("user", principal))?.identity;
+  if (user === undefined) throw new ApiError("InvalidAccessKeyId.NotFound");
+  return { accountId, accessKeyId, kind: "user", userId: principal, userName: user.name };
+}
+
 /** @throws ApiError with the documented code */
 export async function authenticate(
   parts: AuthenticationParts,
@@ -185,13 +198,9 @@ export async function authenticate(
   const claim = claimOf(evidence, parts.clock());
   const found = checkSignature(claim, await parts.accessKeys.find(claim.accessKeyId));
   if (found.record.status !== "Active") throw new ApiError("InvalidAccessKeyId.Inactive");
-  // A newer version's users must not be the root here, should both work on one database.
-  if (found.record.principal !== "root") throw new ApiError("Forbidden.AccessKey");
   checkToken(claim, parts);
+  const caller = await callerOf(found.record, parts);
   reserve(claim, parts.nonces);
   const { accessKeyId, nonce } = claim;
-  return {
-    caller: { accountId: parts.accountId, accessKeyId, kind: "root" },
-    release: () => parts.nonces.release(accessKeyId, nonce),
-  };
+  return { caller, release: () => parts.nonces.release(accessKeyId, nonce) };
 }

@@ -2,6 +2,7 @@
 // first is answered, absent members before wrong ones. What a member may be is in the contract, not here.
 import {
   ApiError,
+  ERRORS,
   type ErrorCode,
   LIMITS,
   type ListMember,
@@ -108,22 +109,25 @@ interface Found {
   readonly name: string;
   readonly code: ErrorCode;
   readonly message: string;
+  readonly isMissing: boolean;
 }
 
-function missing(name: string): Found {
+function missing(name: string, { faults }: Member): Found {
   const message = `The required parameter \`${name}\` is missing.`;
-  return { name, code: "MissingParameter", message };
+  return { name, code: faults?.missing ?? "MissingParameter", message, isMissing: true };
 }
 
-function invalid(name: string, wrong: Fault): Found {
+function invalid(name: string, { faults }: Member, wrong: Fault): Found {
+  const code = faults?.[wrong.kind] ?? faults?.value;
+  if (code !== undefined) return { name, code, message: ERRORS[code].message, isMissing: false };
   const message = `The specified parameter \`${name}\` is not valid: it ${wrong.fault}.`;
-  return { name, code: "InvalidParameter", message };
+  return { name, code: "InvalidParameter", message, isMissing: false };
 }
 
 /**
  * The members of a request.
  *
- * @throws ApiError `MissingParameter` or `InvalidParameter`
+ * @throws ApiError `MissingParameter` or `InvalidParameter`, or the codes that the member has in their place
  */
 export function decodeMembers(members: Members, source: Source): Record<string, unknown> {
   const values: Record<string, unknown> = {};
@@ -132,12 +136,12 @@ export function decodeMembers(members: Members, source: Source): Record<string, 
     const member = members[name];
     if (member === undefined) continue;
     const value = decodeMember(name, member, source);
-    if (isFault(value)) faults.push(invalid(name, value));
+    if (isFault(value)) faults.push(invalid(name, member, value));
     else if (value !== undefined) values[name] = value;
     else if ("default" in member) values[name] = member.default;
-    else if (!member.optional) faults.push(missing(name));
+    else if (!member.optional) faults.push(missing(name, member));
   }
-  const first = faults.find(({ code }) => code === "MissingParameter") ?? faults[0];
+  const first = faults.find(({ isMissing }) => isMissing) ?? faults[0];
   if (first !== undefined) throw new ApiError(first.code, first.message);
   return values;
 }

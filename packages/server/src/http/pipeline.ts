@@ -13,6 +13,7 @@
 import {
   ApiError,
   COMMON_ERRORS,
+  codesOf,
   type ErrorCode,
   lookup,
   type Operation,
@@ -63,6 +64,8 @@ export interface PipelineParts extends AuthenticationParts {
   readonly wakeJobs: () => void;
   /** By the product's code, then by the operation's name. */
   readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
+  /** The account that keys and secrets belong to. */
+  readonly accountId: string;
   readonly region: string;
   readonly random: Random;
   readonly observe: {
@@ -266,7 +269,11 @@ class RowPipeline implements Pipeline {
     const { error, report } = toApiError(thrown);
     if (report !== undefined) this.#unexpected(progress, report);
     const { row, requestId } = progress;
-    const declared = [...COMMON_ERRORS, ...OUTSIDE_ROWS, ...(row?.errors ?? [])];
+    const declared = [
+      ...COMMON_ERRORS,
+      ...OUTSIDE_ROWS,
+      ...(row === undefined ? [] : codesOf(row)),
+    ];
     if (row !== undefined && !declared.includes(error.code)) {
       this.#unexpected(progress, `undeclared code: ${error.code}`);
     }

@@ -26,11 +26,13 @@ export function decodeString(member: StringMember, text: string): string | Fault
   const bytes = member.unit === "bytes";
   const length = bytes ? Buffer.byteLength(text, "utf8") : text.length;
   const unit = bytes ? "bytes" : "characters";
-  if (length > member.max) return fault(`must have at most ${member.max} ${unit}`);
-  if (length < (member.min ?? 0)) return fault(`must have at least ${member.min} ${unit}`);
-  if (!member.secret && text.includes("\0")) return fault("must not hold the character NUL");
+  if (length > member.max) return fault(`must have at most ${member.max} ${unit}`, "length");
+  if (length < (member.min ?? 0))
+    return fault(`must have at least ${member.min} ${unit}`, "length");
+  if (!member.secret && text.includes("\0"))
+    return fault("must not hold the character NUL", "pattern");
   if (member.pattern !== undefined && !whole(member.pattern).test(text)) {
-    return fault("must consist of letters, digits and `_/+=.@-`");
+    return fault(`must match \`${member.pattern}\``, "pattern");
   }
   return text;
 }

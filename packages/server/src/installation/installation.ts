@@ -3,8 +3,13 @@
 // leaves nothing but, at most, a root key file, which the next start then uses.
 import type { Random } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
-import { wrapAccessKeySecret } from "../authentication/access-key.ts";
 import type { Settings } from "../config/settings.ts";
+import { drawText } from "../domain/identity/identity-ids.ts";
+import {
+  type AccessKeyPair,
+  drawAccessKey,
+  wrapAccessKeySecret,
+} from "../keyring/access-key-secret.ts";
 import { DEFAULT_KEY_SPEC, ensureDefaultKey } from "../keyring/default-key.ts";
 import { createKeyring } from "../keyring/keyring.ts";
 import { drawKey } from "../keyring/new-key.ts";
@@ -21,12 +26,6 @@ export interface Installation {
   readonly rootKeyFingerprint: string;
 }
 
-/** The AccessKey of the account itself; its secret is shown once and never again. */
-export interface RootAccessKey {
-  readonly id: string;
-  readonly secret: string;
-}
-
 export async function readInstallation(
   store: Pick<Store, "setting">,
 ): Promise<Installation | undefined> {
@@ -34,16 +33,11 @@ export async function readInstallation(
   return text === undefined ? undefined : (JSON.parse(text) as Installation); // written below
 }
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-function draw(random: Random, length: number, from: string): string {
-  return Array.from({ length }, () => from[random.integer(from.length)]).join("");
-}
-
-function newRootAccessKey(settings: Settings, random: Random): RootAccessKey {
+function newRootAccessKey(settings: Settings, random: Random): AccessKeyPair {
+  const drawn = drawAccessKey(random);
   return {
-    id: settings.rootAccessKeyId ?? `LTAI5t${draw(random, 18, LETTERS)}`,
-    secret: settings.rootAccessKeySecret ?? draw(random, 30, LETTERS),
+    id: settings.rootAccessKeyId ?? drawn.id,
+    secret: settings.rootAccessKeySecret ?? drawn.secret,
   };
 }
 
@@ -54,9 +48,9 @@ export async function install(parts: {
   readonly rootKeys: RootKeys;
   readonly random: Random;
   readonly now: number;
-}): Promise<RootAccessKey | undefined> {
+}): Promise<AccessKeyPair | undefined> {
   const { store, settings, rootKeys, random, now } = parts;
-  const accountId = settings.accountId ?? `1${draw(random, 15, "0123456789")}`;
+  const accountId = settings.accountId ?? `1${drawText(random, 15, "0123456789")}`;
   const accessKey = newRootAccessKey(settings, random);
   const { rootKey, passphraseParameters } = rootKeys.first;
   const region = settings.region ?? "cn-hangzhou";

@@ -1,13 +1,13 @@
 // The profile that the first start stores for the command line, so that `coffer kms …` works at once.
 import { configPath, readConfig, withProfile, writeConfig } from "@coffer/client/profile";
-import type { RootAccessKey } from "./installation.ts";
+import type { AccessKeyPair } from "../keyring/access-key-secret.ts";
 
 /**
  * Stores a profile and makes it the current one. It is called `default`, or, when there is a `default` for
  * another endpoint already, `coffer-<port>`: nothing of the user's is overwritten.
  */
 export function storeProfile(given: {
-  readonly accessKey: RootAccessKey;
+  readonly accessKey: AccessKeyPair;
   readonly region: string;
   readonly endpoint: string;
 }): { readonly name: string; readonly path: string } {

@@ -29,7 +29,6 @@ interface Parts {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly rootKeys: RootKeys;
-  readonly accountId: string;
 }
 
 type Row = AccessKeyRecord | KeyVersionRecord;
@@ -76,7 +75,7 @@ async function walk<Each extends Row>(
   }
 }
 
-function accessKeys({ store, rootKeys, accountId }: Parts): Kind<AccessKeyRecord> {
+function accessKeys({ store, rootKeys }: Parts): Kind<AccessKeyRecord> {
   return {
     page: (after) => store.accessKeys(after?.id, BATCH),
     wrapped: ({ wrappedSecret }) => [wrappedSecret],
@@ -85,7 +84,7 @@ function accessKeys({ store, rootKeys, accountId }: Parts): Kind<AccessKeyRecord
       if (row === undefined) return;
       const rootKey = await rootKeys.wrapping(transaction);
       await rootKeys.know(transaction, row.wrappedSecret);
-      const context = accessKeyContext(accountId, id);
+      const context = accessKeyContext(row.accountId, id);
       const wrappedSecret = rootKeys.rewrapped(row.wrappedSecret, context, rootKey);
       await transaction.updateAccessKey({ ...row, wrappedSecret });
     },

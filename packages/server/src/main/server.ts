@@ -15,7 +15,6 @@ import {
   checkInstallation,
   type Installation,
   install,
-  type RootAccessKey,
   readInstallation,
 } from "../installation/installation.ts";
 import { InstallationError } from "../installation/installation-error.ts";
@@ -23,6 +22,7 @@ import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
 import { storeProfile } from "../installation/profile.ts";
 import { openRootKeys } from "../installation/root-key.ts";
 import { startScheduler } from "../jobs/scheduler.ts";
+import type { AccessKeyPair } from "../keyring/access-key-secret.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
 import { createLog, flushLog, type Log } from "../observe/log.ts";
 import { describe } from "../observe/problem.ts";
@@ -34,7 +34,7 @@ interface Opened {
   readonly rootKeys: RootKeys;
   readonly installation: Installation;
   /** Only at the first start. */
-  readonly accessKey: RootAccessKey | undefined;
+  readonly accessKey: AccessKeyPair | undefined;
 }
 
 /** Undefined when another process was faster. */
@@ -102,7 +102,7 @@ function welcome(settings: Settings, opened: Opened, listener: Listener): void {
 
 function storedProfile(
   settings: Settings,
-  accessKey: RootAccessKey,
+  accessKey: AccessKeyPair,
   { region, url: endpoint }: { readonly region: string; readonly url: string },
 ): string[] {
   if (!settings.profile) return [];

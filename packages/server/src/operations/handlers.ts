@@ -29,7 +29,7 @@ import { listManagedDataKeyVersions } from "./crypto/list-managed-data-key-versi
 import { reEncrypt } from "./crypto/re-encrypt.ts";
 import { verifyMac } from "./crypto/verify-mac.ts";
 import type { Handlers } from "./handler.ts";
-import { ims, ram, sts, trail } from "./identity-handlers.ts";
+import { ims, sts, trail } from "./identity-handlers.ts";
 import { deleteKeyMaterial } from "./key-material/delete-key-material.ts";
 import { getParametersForImport } from "./key-material/get-parameters-for-import.ts";
 import { importKeyMaterial } from "./key-material/import-key-material.ts";
@@ -46,6 +46,7 @@ import { scheduleKeyDeletion } from "./keys/schedule-key-deletion.ts";
 import { setDeletionProtection } from "./keys/set-deletion-protection.ts";
 import { updateKeyDescription } from "./keys/update-key-description.ts";
 import { updateRotationPolicy } from "./keys/update-rotation-policy.ts";
+import { ram } from "./ram-handlers.ts";
 import { batchGetSecretValue } from "./secrets/batch-get-secret-value.ts";
 import { createSecret } from "./secrets/create-secret.ts";
 import { deleteSecret } from "./secrets/delete-secret.ts";

@@ -1,13 +1,6 @@
-// The handlers of the products about identities and the audit: RAM, STS, Ims, ActionTrail.
-import type {
-  IMS_OPERATIONS,
-  RAM_OPERATIONS,
-  STS_OPERATIONS,
-  TRAIL_OPERATIONS,
-} from "@coffer/contract";
+// The handlers of the products about identities and the audit: STS, Ims, ActionTrail.
+import type { IMS_OPERATIONS, STS_OPERATIONS, TRAIL_OPERATIONS } from "@coffer/contract";
 import type { Handlers } from "./handler.ts";
-
-export const ram: Handlers<typeof RAM_OPERATIONS> = {};
 
 export const sts: Handlers<typeof STS_OPERATIONS> = {};
 

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { DecryptionError, type RootKey, rootKeyFromBytes, SecretBytes } from "@coffer/crypto";
 import type { AccessKeyRecord } from "@coffer/store";
-import { createAccessKeys, wrapAccessKeySecret } from "../../src/authentication/access-key.ts";
+import { createAccessKeys } from "../../src/authentication/access-key.ts";
+import { wrapAccessKeySecret } from "../../src/keyring/access-key-secret.ts";
 import type { RootKeys } from "../../src/keyring/root-keys.ts";
 
 const accountId = "1234567890123456";
@@ -14,7 +15,7 @@ function rootKeyOf(byte: number): RootKey {
 
 function recordOf(rootKey: RootKey, id: string, secret: string): AccessKeyRecord {
   const wrappedSecret = wrapAccessKeySecret(rootKey, { accountId, id, secret });
-  return { id, wrappedSecret, status: "Active", principal: "root", accountId: "1", createdAt: 0 };
+  return { id, wrappedSecret, status: "Active", principal: "root", accountId, createdAt: 0 };
 }
 
 /** A store of rows and a root key that counts how often it was asked. */
@@ -36,7 +37,7 @@ function setting() {
     },
     wipe: () => real.wipe(),
   };
-  return { rows, rootKey, seen, keys: createAccessKeys({ store, rootKey, accountId }) };
+  return { rows, rootKey, seen, keys: createAccessKeys({ store, rootKey }) };
 }
 
 test("a secret is unwrapped once, and anew when its wrapped bytes change", async () => {

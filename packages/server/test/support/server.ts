@@ -1,6 +1,7 @@
 // A whole server in memory, without a socket, with a clock that the test moves and seeded randomness, and a
 // plain V1 signer written from the protocol's description.
 import { createHmac } from "node:crypto";
+import { PRODUCTS } from "@coffer/contract";
 import { pairsHere, rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
 import { assemble } from "../../src/assemble.ts";
@@ -56,13 +57,30 @@ export interface TestServer {
   /** Everything that was logged. */
   log(): string;
   handle(request: WireRequest): Promise<Answer>;
-  /** Calls by POST with a form body, signed V1. */
-  call(action: string, members?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Calls by POST with a form body, signed V1, by the root where nobody else is named. */
+  call(action: string, members?: Readonly<Record<string, string>>, by?: Signer): Promise<Answer>;
   /** The parameters of a signed call; `change` alters what is signed. */
   signed(
     action: string,
     change?: Readonly<Record<string, string | undefined>>,
+    by?: Signer,
   ): Record<string, string>;
+  /** Calls RAM by the root and fails the test unless it is answered. */
+  ram(action: string, members: Readonly<Record<string, string>>): Promise<Answer["body"]>;
+  /** A new user with an AccessKey and, where given, one policy of these statements. */
+  user(name: string, statements?: readonly object[]): Promise<Signer>;
+}
+
+export interface Signer {
+  readonly id: string;
+  readonly secret: string;
+  readonly token?: string;
+}
+
+/** The version of the product that has an operation of that name; of KMS where several have. */
+function versionOf(action: string): string {
+  const product = PRODUCTS.find(({ operations }) => Object.hasOwn(operations, action));
+  return product?.version ?? "2016-01-20";
 }
 
 let nonces = 0;
@@ -121,13 +139,33 @@ export async function testServer(
       const code = typeof body.Code === "string" ? body.Code : "OK";
       return { status: response.status, code, body, headers: response.headers };
     },
-    call: (action, members = {}) => server.handle(formRequest(server.signed(action, members))),
-    signed(action, change = {}) {
+    call: (action, members = {}, by = ACCESS_KEY) =>
+      server.handle(formRequest(server.signed(action, members, by))),
+    async ram(action, members) {
+      const answer = await server.call(action, { Version: "2015-05-01", ...members });
+      if (answer.status !== 200) throw new Error(`${action}: ${answer.code}`);
+      return answer.body;
+    },
+    async user(name, statements = []) {
+      await server.ram("CreateUser", { UserName: name });
+      if (statements.length > 0) {
+        const policy = { PolicyName: `of-${name}` };
+        const document = JSON.stringify({ Version: "1", Statement: statements });
+        await server.ram("CreatePolicy", { ...policy, PolicyDocument: document });
+        const attached = { ...policy, PolicyType: "Custom", UserName: name };
+        await server.ram("AttachPolicyToUser", attached);
+      }
+      const { AccessKey } = await server.ram("CreateAccessKey", { UserName: name });
+      const key = AccessKey as { readonly AccessKeyId: string; readonly AccessKeySecret: string };
+      return { id: key.AccessKeyId, secret: key.AccessKeySecret };
+    },
+    signed(action, change = {}, by: Signer = ACCESS_KEY) {
       nonces += 1;
       const all: Record<string, string> = {
         Action: action,
-        Version: "2016-01-20",
-        AccessKeyId: ACCESS_KEY.id,
+        Version: versionOf(action),
+        AccessKeyId: by.id,
+        ...(by.token === undefined ? {} : { SecurityToken: by.token }),
         SignatureMethod: "HMAC-SHA1",
         SignatureVersion: "1.0",
         SignatureNonce: `nonce-${nonces}`,
@@ -141,7 +179,7 @@ export async function testServer(
         .sort()
         .map((name) => `${encode(name)}=${encode(all[name] ?? "")}`)
         .join("&");
-      const signature = createHmac("sha1", `${ACCESS_KEY.secret}&`)
+      const signature = createHmac("sha1", `${by.secret}&`)
         .update(`POST&%2F&${encode(canonical)}`)
         .digest("base64");
       return { ...all, Signature: signature };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { ApiError } from "@coffer/contract";
 import { seededRandom } from "@coffer/crypto";
+import { MemoryStore } from "@coffer/store";
 import { authenticate } from "../../src/authentication/authenticate.ts";
 import { createNonces } from "../../src/authentication/nonces.ts";
 import { readParameters } from "../../src/http/parameters.ts";
@@ -58,7 +59,7 @@ async function verdict(request: WireRequest, now = timeOf(request)): Promise<str
       {
         accessKeys: { find },
         nonces: createNonces({ clock, random: seededRandom("captures") }),
-        accountId: "1",
+        users: new MemoryStore(),
         clock,
         knowsToken: () => true,
       },

@@ -1,0 +1,20 @@
+// A policy document at the door: refused in upstream's codes, with what is wrong where.
+import { ApiError, type ErrorCode } from "@coffer/contract";
+import { PolicyError, type PolicyKind, type PolicyParameter, parsePolicy } from "@coffer/policy";
+
+/** @throws ApiError of the codes that the policy engine names for this kind and parameter */
+export function checkDocument(
+  document: string,
+  kind: PolicyKind,
+  parameter?: PolicyParameter,
+): void {
+  try {
+    parsePolicy(document, kind);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const answer = parameter === undefined ? error : error.answerFor(parameter);
+    const where = error.fault === "TooLong" ? "" : ` (${error.path}: ${error.detail})`;
+    // The engine's codes are the wire's: a test compares them.
+    throw new ApiError(answer.code as ErrorCode, `${answer.message}${where}`);
+  }
+}

@@ -1,0 +1,22 @@
+// UpdateRole: another trust policy, description or longest session.
+import { checkDocument } from "../../domain/identity/check-document.ts";
+import { describedRoleView } from "../../domain/identity/identity-views.ts";
+import { wholeSecond } from "../../domain/times.ts";
+import { findRole } from "../../resources/identity/find-identity.ts";
+import type { RamHandler } from "../handler.ts";
+
+export const updateRole: RamHandler<"UpdateRole"> = async (request, context) => {
+  const { store, now } = context;
+  const { NewAssumeRolePolicyDocument: document } = request;
+  if (document !== undefined) checkDocument(document, "trust", "NewAssumeRolePolicyDocument");
+  const before = await findRole(request.RoleName, context);
+  const role = {
+    ...before,
+    trustPolicy: document ?? before.trustPolicy,
+    description: request.NewDescription ?? before.description,
+    maxSessionSeconds: request.NewMaxSessionDuration ?? before.maxSessionSeconds,
+    updatedAt: wholeSecond(now),
+  };
+  await store.updateIdentity("role", role);
+  return { Role: describedRoleView(role) };
+};
