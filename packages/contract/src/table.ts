@@ -65,56 +65,72 @@ export interface Product {
   readonly version: string;
   /** What a caller is told who sends too many requests. */
   readonly throttled: ErrorCode;
+  /** Whether what it is about belongs to the installation's account, whoever calls; else to the caller's. */
+  readonly isOfInstallation: boolean;
+  /** What a caller is told who may not. */
+  readonly denied: ErrorCode;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
 export const PRODUCTS: readonly Product[] = [
   {
     name: "kms",
+    isOfInstallation: true,
     code: "Kms",
     title: "KeyManagementService",
     version: "2016-01-20",
     throttled: "Rejected.Throttling",
+    denied: "Forbidden.NoPermission",
     operations: OPERATIONS,
   },
   {
     name: "ram",
+    isOfInstallation: false,
     code: "Ram",
     title: "Resource Access Management",
     version: "2015-05-01",
     throttled: "Throttling.User",
+    denied: "NoPermission",
     operations: RAM_OPERATIONS,
   },
   {
     name: "sts",
+    isOfInstallation: false,
     code: "Sts",
     title: "Security Token Service",
     version: "2015-04-01",
     throttled: "Throttling.User",
+    denied: "NoPermission",
     operations: STS_OPERATIONS,
   },
   {
     name: "ims",
+    isOfInstallation: false,
     code: "Ims",
     title: "Identity Management Service",
     version: "2019-08-15",
     throttled: "Throttling.User",
+    denied: "NoPermission",
     operations: IMS_OPERATIONS,
   },
   {
     name: "actiontrail",
+    isOfInstallation: true,
     code: "Actiontrail",
     title: "ActionTrail",
     version: "2020-07-06",
     throttled: "Throttling.User",
+    denied: "NoPermission",
     operations: TRAIL_OPERATIONS,
   },
   {
     name: "admin",
+    isOfInstallation: true,
     code: "Coffer",
     title: "Administration of Coffer",
     version: "2026-11-24",
     throttled: "Rejected.Throttling",
+    denied: "Forbidden.NoPermission",
     operations: ADMIN_OPERATIONS,
   },
 ];

@@ -8,6 +8,7 @@ export const account = {
     area: "account",
     action: "kms:DescribeRegions",
     resources: [],
+    authorization: "none",
     effect: "read",
     retry: "safe",
     support: { level: "full" },

@@ -1,8 +1,20 @@
 // May this caller do this? The row's action is asked on each of the row's resources, before anything about
-// them is looked up. Policies answer here, in this place and nowhere else.
-import { ApiError, formatArn, type Operation, type Product, parseArn } from "@coffer/contract";
-import type { ReadStore } from "@coffer/store";
+// them is told. Policies answer here, in this place and nowhere else.
+import { ApiError, type Operation, type Product } from "@coffer/contract";
+import {
+  type Context,
+  type Decision,
+  decide,
+  type NamedPolicy,
+  type AccessRequest as PolicyQuestion,
+  type PolicySet,
+} from "@coffer/policy";
 import type { Caller } from "../context.ts";
+import { denial } from "./denial.ts";
+import type { Lookups, Naming } from "./named-resources.ts";
+import { asksForTags, type PoliciesInForce, PolicyShelf } from "./policies-in-force.ts";
+import type { Place, Question } from "./question.ts";
+import { questionsOf } from "./questions.ts";
 
 /** What is asked: everything that a policy may look at. */
 export interface AuthorizationRequest {
@@ -10,8 +22,8 @@ export interface AuthorizationRequest {
   readonly product: Product;
   readonly operation: string;
   readonly row: Operation;
-  /** Undecoded. */
-  readonly parameters: ReadonlyMap<string, string>;
+  /** Decoded by the row's shapes. */
+  readonly members: Readonly<Record<string, unknown>>;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly sourceIp: string | undefined;
@@ -19,47 +31,150 @@ export interface AuthorizationRequest {
 }
 
 export interface Authorization {
-  /** @throws ApiError `Forbidden.NoPermission` of KMS, `NoPermission` of the other products */
+  /**
+   * @throws ApiError the product's code of denial (`Forbidden.NoPermission` of KMS, `NoPermission` of the others);
+   * `EntityNotExist.Role` for a role that is not there and that the caller may assume
+   */
   authorize(request: AuthorizationRequest): Promise<void>;
 }
 
-/** One question to the policies. */
-export interface Question {
-  readonly action: string;
-  /** The resource's ARN; of a container, `…:secret/*`. */
-  readonly resource: string;
+function principalOf(caller: Caller): PolicyQuestion["principal"] {
+  const { accountId: account } = caller;
+  switch (caller.kind) {
+    case "root":
+      return { type: "root", account };
+    case "user":
+      return { type: "user", account, name: caller.userName };
+    case "role":
+      return { type: "role", account, name: caller.roleName, session: caller.sessionName };
+    case "federated":
+      return { type: "federated", account, provider: caller.provider };
+  }
 }
 
-export interface Place {
-  readonly accountId: string;
-  readonly region: string;
-}
-
-function resourceArn(kind: string, name: string, place: Place): string {
-  const arn = parseArn(name);
-  return arn === undefined ? formatArn({ ...place, kind, name }) : name;
-}
-
-/** The questions a request asks, from its row and its undecoded parameters. */
-export function questionsOf(
-  operation: Operation,
-  parameters: ReadonlyMap<string, string>,
-  place: Place,
-): Question[] {
-  if (operation.resources.length === 0) return [{ action: operation.action, resource: "*" }];
-  return operation.resources.map(({ kind, from, action }) => ({
-    action: action ?? operation.action,
-    resource: resourceArn(kind, from === "*" ? "*" : (parameters.get(from) ?? "*"), place),
-  }));
-}
-
-export function createAuthorization(
-  place: Place & { readonly store: Pick<ReadStore, "alias"> },
-): Authorization {
+/** What every question of a request has in common. */
+function commonContext({ now, sourceIp, secureTransport, members, caller }: AuthorizationRequest) {
+  const externalId = members.ExternalId;
   return {
-    async authorize({ caller }) {
-      if (caller.kind === "root" && caller.accountId === place.accountId) return;
-      throw new ApiError("Forbidden.NoPermission");
-    },
+    "acs:CurrentTime": new Date(now).toISOString(),
+    "acs:SecureTransport": String(secureTransport),
+    ...(sourceIp === undefined ? {} : { "acs:SourceIp": sourceIp }),
+    ...(typeof externalId === "string" ? { "sts:ExternalId": externalId } : {}),
+    ...(caller.kind === "federated"
+      ? {
+          "oidc:iss": caller.claims.issuer,
+          "oidc:sub": caller.claims.subject,
+          "oidc:aud": caller.claims.audiences,
+        }
+      : {}),
   };
+}
+
+function notHere({ action, resources: [resource = ""] }: PolicyQuestion): Decision {
+  return { effect: "ImplicitDeny", cause: "NothingAllows", decidedBy: [], action, resource };
+}
+
+class PolicyAuthorization implements Authorization {
+  readonly #place: Place;
+  readonly #store: Lookups;
+  readonly #shelf = new PolicyShelf();
+
+  constructor(place: Place, store: Lookups) {
+    this.#place = place;
+    this.#store = store;
+  }
+
+  async authorize(request: AuthorizationRequest): Promise<void> {
+    const { caller, row, product } = request;
+    const isOwner = caller.kind === "root" && caller.accountId === this.#place.accountId;
+    // The account itself may do everything in it; whether it may assume a role is asked below.
+    if (row.authorization === "none" || (isOwner && product.name !== "sts")) return;
+    const inForce = await this.#inForce(caller);
+    const session = this.#sessionPolicy(caller);
+    const naming: Naming = {
+      ...{ ...this.#place, store: this.#store, caller, policyType: request.members.PolicyType },
+    };
+    const common = commonContext(request);
+    const principal = principalOf(caller);
+    for (const question of await questionsOf(request, naming)) {
+      const carried = await this.#carried(question);
+      const policies: PolicySet = {
+        identity: inForce.identity,
+        ...(session === undefined ? {} : { session: session.policy }),
+        ...(carried === undefined
+          ? {}
+          : { resource: new Map([[question.resource, carried.policy]]) }),
+      };
+      const tags = inForce.asksForTags || session?.asksForTags || carried?.asksForTags;
+      const context = tags ? { ...common, ...(await this.#tags(question)) } : common;
+      const { action, resource, owner: account } = question;
+      // Another account's keys and secrets are not here, whoever that account's root may be.
+      const isElsewhere = product.isOfInstallation && account !== this.#place.accountId;
+      const asked = { action, resources: [resource], principal, account, context };
+      const decision = isElsewhere ? notHere(asked) : decide(asked, policies);
+      if (decision.effect === "Allow") continue;
+      const isMissing = question.role !== undefined && carried === undefined;
+      if (isMissing && decision.cause === "ResourceSideMissing") {
+        throw new ApiError("EntityNotExist.Role");
+      }
+      throw denial(product, caller, decision);
+    }
+  }
+
+  async #inForce(caller: Caller): Promise<PoliciesInForce> {
+    if (caller.kind === "user") {
+      return this.#shelf.ofGrants(await this.#store.grants("user", caller.userId));
+    }
+    if (caller.kind === "role") {
+      return this.#shelf.ofGrants(await this.#store.grants("role", caller.roleId));
+    }
+    return this.#shelf.ofGrants(undefined);
+  }
+
+  #sessionPolicy(caller: Caller): Carried | undefined {
+    const text = caller.kind === "role" ? caller.sessionPolicy : undefined;
+    if (text === undefined) return undefined;
+    return {
+      policy: this.#shelf.named("session", text, "session"),
+      asksForTags: asksForTags(text),
+    };
+  }
+
+  /** The policy of the key or secret itself, or the trust policy of the role that is to be assumed. */
+  async #carried({ bearer, role, owner, action }: Question): Promise<Carried | undefined> {
+    if (role !== undefined && action.startsWith("sts:")) {
+      const found = await this.#store.identity("role", owner, role);
+      return found && this.#carrying(role, found.trustPolicy, "trust");
+    }
+    if (bearer === undefined) return undefined;
+    const found = await this.#store.resourcePolicy(bearer.kind, bearer.id);
+    return found && this.#carrying(bearer.id, found.document, bearer.kind);
+  }
+
+  #carrying(name: string, text: string, kind: "trust" | "key" | "secret"): Carried {
+    return { policy: this.#shelf.named(name, text, kind), asksForTags: asksForTags(text) };
+  }
+
+  /** A tag that is not there is a key that is not there. */
+  async #tags({ bearer }: Question): Promise<Context> {
+    if (bearer === undefined) return {};
+    const tags = Object.entries(await this.#store.tagsOf(bearer.kind, bearer.id));
+    const named = tags.flatMap(([key, value]) => [
+      ...(bearer.kind === "key" ? [[`kms:tag/${key}`, value]] : []),
+      [`acs:ResourceTag/${key}`, value],
+    ]);
+    return Object.fromEntries(named);
+  }
+}
+
+interface Carried {
+  readonly policy: NamedPolicy;
+  readonly asksForTags: boolean;
+}
+
+export function createAuthorization({
+  store,
+  ...place
+}: Place & { readonly store: Lookups }): Authorization {
+  return new PolicyAuthorization(place, store);
 }

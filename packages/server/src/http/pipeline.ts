@@ -5,8 +5,8 @@
 //   3 authenticate  scheme, time, signature, nonce
 //   4 look up       the row of Version and Action
 //   5 limit         requests of the identity in a second
-//   6 authorise     the row's action on the row's resources
-//   7 members       by the row's shapes
+//   6 members       by the row's shapes
+//   7 authorise     the row's action on the row's resources
 //   8 run           the handler; writes inside one store transaction
 //   9 encode        by the row's shapes
 //  10 observe       in every case, also when a step failed
@@ -157,6 +157,9 @@ const OUTSIDE_ROWS: readonly ErrorCode[] = [
   "DryRunOperationError",
   "InvalidVersion",
   "InvalidAction.NotFound",
+  // Of products beside KMS.
+  "NoPermission",
+  "Throttling.User",
 ];
 
 class RowPipeline implements Pipeline {
@@ -205,12 +208,12 @@ class RowPipeline implements Pipeline {
     progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
     this.#parts.limits.check(caller, target, this.#parts.clock());
     refuseUnbuilt(target);
+    const members = decodeMembers(row.request, parameters.all);
     await this.#parts.authorization.authorize({
-      ...{ caller, product: target.product, operation: name, row },
-      ...{ parameters: parameters.all, now: this.#parts.clock() },
+      ...{ caller, product: target.product, operation: name, row, members },
+      now: this.#parts.clock(),
       ...{ sourceIp: request.remoteAddress, secureTransport: request.secure === true },
     });
-    const members = decodeMembers(row.request, parameters.all);
     const result = await this.#run(target, { caller, requestId: progress.requestId }, members);
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
     const undeclared: string[] = [];
