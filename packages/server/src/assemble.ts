@@ -3,7 +3,11 @@
 import { createPairWorkers, type PairWorkers, type Random, systemRandom } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
 import { createAccessKeys } from "./authentication/access-key.ts";
+import { type FetchJson, fetchJson } from "./authentication/fetch-json.ts";
+import { createIssuerKeys } from "./authentication/issuer-keys.ts";
 import { createNonces, type Nonces } from "./authentication/nonces.ts";
+import { createOidcTokens } from "./authentication/oidc-token.ts";
+import { createSessions } from "./authentication/sessions.ts";
 import { createAuthorization } from "./authorization/authorize.ts";
 import type { RateLimit } from "./config/rate-limits.ts";
 import { createGuessGuard } from "./guards/guess-guard.ts";
@@ -34,6 +38,8 @@ export interface Parts {
   readonly pairs?: PairWorkers;
   /** None by default. */
   readonly rateLimits?: readonly RateLimit[];
+  /** How identity providers are asked. */
+  readonly fetchJson?: FetchJson;
 }
 
 /** A server without a socket. */
@@ -70,6 +76,8 @@ export function assemble(parts: Parts): Assembled {
     accessKeys: createAccessKeys({ store, rootKey: rootKeys }),
     nonces,
     users: store,
+    oidcTokens: createOidcTokens({ store, keys: createIssuerKeys(parts.fetchJson ?? fetchJson) }),
+    sessions: createSessions({ store, keyring, accountId, region }),
     accountId,
     region,
     clock,

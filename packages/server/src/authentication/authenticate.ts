@@ -6,6 +6,7 @@ import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
 import type { AccessKeys, FoundAccessKey } from "./access-key.ts";
 import type { Nonces } from "./nonces.ts";
+import { isSessionKey, type Sessions } from "./sessions.ts";
 import { signV1, stringToSignV1 } from "./signature-v1.ts";
 import { bodyHash, parseAuthorization, signV3, stringToSignV3 } from "./signature-v3.ts";
 import { checkTimestamp } from "./timestamp.ts";
@@ -44,9 +45,8 @@ export interface AuthenticationParts {
   readonly nonces: Nonces;
   /** Users with what is in force for them, which authorisation looks at next. */
   readonly users: Pick<ReadStore, "grants">;
+  readonly sessions: Sessions;
   readonly clock: () => number;
-  /** Whether a security token is one of ours for that AccessKey. There are none yet. */
-  readonly knowsToken?: (token: string, accessKeyId: string) => boolean;
 }
 
 /** Stands in for the secret of an AccessKey that does not exist. */
@@ -142,26 +142,19 @@ function claimOf(evidence: Evidence, now: number): Claim {
   return claimV1(evidence, now);
 }
 
-function checkSignature(claim: Claim, found: FoundAccessKey | undefined): FoundAccessKey {
+/** @throws ApiError `SignatureDoesNotMatch`, after the same work for any secret */
+function checkSignature(claim: Claim, given: string | undefined): void {
   // With an empty secret anybody could sign: Go clients do so when they have a bearer token.
-  const secret = found?.secret || NO_SECRET;
+  const secret = given || NO_SECRET;
   const expected = claim.sign(secret);
   const sameLength = claim.signature.length === expected.length;
   const compared = sameLength ? claim.signature : Buffer.alloc(expected.length);
   const matches = timingSafeEqual(expected, compared) && sameLength && secret !== NO_SECRET;
-  if (found === undefined) throw new ApiError("InvalidAccessKeyId.NotFound");
-  if (!matches) {
-    const sentence = "Specified signature is not matched with our calculation.";
-    const message = `${sentence} server string to sign is:${claim.stringToSign}`;
-    throw new ApiError("SignatureDoesNotMatch", message);
-  }
-  return found;
-}
-
-function checkToken(claim: Claim, { knowsToken }: AuthenticationParts): void {
-  const { securityToken: token, accessKeyId } = claim;
-  if (token === undefined || token === "" || knowsToken?.(token, accessKeyId)) return;
-  throw new ApiError("InvalidSecurityToken.MismatchWithAccessKey");
+  if (given === undefined) throw new ApiError("InvalidAccessKeyId.NotFound");
+  if (matches) return;
+  const sentence = "Specified signature is not matched with our calculation.";
+  const message = `${sentence} server string to sign is:${claim.stringToSign}`;
+  throw new ApiError("SignatureDoesNotMatch", message);
 }
 
 function reserve(claim: Claim, nonces: Nonces): void {
@@ -190,16 +183,37 @@ async function callerOf(
   return { accountId, accessKeyId, kind: "user", userId: principal, userName: user.name };
 }
 
+/** A long-lived AccessKey, which goes with no token. */
+async function authenticateKey(claim: Claim, parts: AuthenticationParts): Promise<Caller> {
+  const found = await parts.accessKeys.find(claim.accessKeyId);
+  checkSignature(claim, found?.secret);
+  if (found === undefined) throw new ApiError("InvalidAccessKeyId.NotFound");
+  if (found.record.status !== "Active") throw new ApiError("InvalidAccessKeyId.Inactive");
+  if ((claim.securityToken ?? "") !== "") {
+    throw new ApiError("InvalidSecurityToken.MismatchWithAccessKey");
+  }
+  return callerOf(found.record, parts);
+}
+
+/** The AccessKey of a session, whose secret is in its token. */
+async function authenticateSession(
+  claim: Claim,
+  { sessions, clock }: AuthenticationParts,
+): Promise<Caller> {
+  const session = await sessions.open(claim.accessKeyId, claim.securityToken, clock());
+  checkSignature(claim, session.accessKeySecret);
+  return sessions.callerOf(session);
+}
+
 /** @throws ApiError with the documented code */
 export async function authenticate(
   parts: AuthenticationParts,
   evidence: Evidence,
 ): Promise<Authenticated> {
   const claim = claimOf(evidence, parts.clock());
-  const found = checkSignature(claim, await parts.accessKeys.find(claim.accessKeyId));
-  if (found.record.status !== "Active") throw new ApiError("InvalidAccessKeyId.Inactive");
-  checkToken(claim, parts);
-  const caller = await callerOf(found.record, parts);
+  const caller = isSessionKey(claim.accessKeyId)
+    ? await authenticateSession(claim, parts)
+    : await authenticateKey(claim, parts);
   reserve(claim, parts.nonces);
   const { accessKeyId, nonce } = claim;
   return { caller, release: () => parts.nonces.release(accessKeyId, nonce) };

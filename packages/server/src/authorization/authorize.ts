@@ -70,7 +70,10 @@ function commonContext({ now, sourceIp, secureTransport, members, caller }: Auth
   };
 }
 
-function notHere({ action, resources: [resource = ""] }: PolicyQuestion): Decision {
+function notHere({
+  action,
+  resources: [resource = ""],
+}: Pick<PolicyQuestion, "action" | "resources">): Decision {
   return { effect: "ImplicitDeny", cause: "NothingAllows", decidedBy: [], action, resource };
 }
 
@@ -86,6 +89,10 @@ class PolicyAuthorization implements Authorization {
 
   async authorize(request: AuthorizationRequest): Promise<void> {
     const { caller, row, product } = request;
+    // Who signs is nobody's provider, and whom a provider vouches for may do nothing else.
+    if ((row.authentication === "oidc") !== (caller.kind === "federated")) {
+      throw denial(product, caller, notHere({ action: row.action, resources: [] }));
+    }
     const isOwner = caller.kind === "root" && caller.accountId === this.#place.accountId;
     // The account itself may do everything in it; whether it may assume a role is asked below.
     if (row.authorization === "none" || (isOwner && product.name !== "sts")) return;

@@ -36,6 +36,7 @@ const WRONG: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "InvalidAccessKeyId.NotFound",
   "InvalidSecurityToken.Malformed",
   "InvalidSecurityToken.MismatchWithAccessKey",
+  "AuthenticationFail.OIDCToken.Invalid",
 ]);
 
 /** Remembered keys and addresses that failed. */

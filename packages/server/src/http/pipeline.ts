@@ -30,10 +30,11 @@ import {
   type Evidence,
 } from "../authentication/authenticate.ts";
 import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
+import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
-import type { GuessGuard } from "../guards/guess-guard.ts";
+import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
 import type { RateLimits } from "../guards/rate-limits.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
@@ -56,6 +57,7 @@ export type AnyHandler =
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
   readonly authorization: Authorization;
+  readonly oidcTokens: OidcTokens;
   readonly guesses: GuessGuard;
   readonly limits: RateLimits;
   readonly keyring: Keyring;
@@ -127,6 +129,15 @@ function findTarget(request: WireRequest, all: Parameters["all"]): Target {
   return { product, name, row };
 }
 
+/** Whether the request names an operation whose proof is a token, and brings no signature. */
+function isVouchedFor({ all, signed }: Evidence, request: WireRequest): boolean {
+  if (signed.has("AccessKeyId") || header(request, "authorization") !== undefined) return false;
+  const version = all.get("Version") || header(request, "x-acs-version") || "";
+  const product = productOf(version);
+  const name = all.get("Action") || header(request, "x-acs-action") || "";
+  return product !== undefined && lookup(product, name)?.authentication === "oidc";
+}
+
 function refuseUnbuilt({ name, row }: Target): void {
   const { level, note } = row.support;
   if (level !== "planned" && level !== "refused") return;
@@ -159,6 +170,7 @@ const OUTSIDE_ROWS: readonly ErrorCode[] = [
   "InvalidAction.NotFound",
   // Of products beside KMS.
   "NoPermission",
+  "EntityNotExist.OIDCProvider",
   "Throttling.User",
 ];
 
@@ -196,7 +208,9 @@ class RowPipeline implements Pipeline {
     const parameters = readParameters(request);
     const { headers, body, method } = request;
     const evidence = { method, headers, body, ...parameters };
-    const { caller, release } = await this.#authenticate(evidence, request.remoteAddress);
+    const { caller, release } = isVouchedFor(evidence, request)
+      ? await this.#checkToken(parameters.all, request.remoteAddress)
+      : await this.#authenticate(evidence, request.remoteAddress);
     progress.accessKeyId = caller.accessKeyId;
     progress.release = release;
     checkFormat(parameters.all);
@@ -224,12 +238,28 @@ class RowPipeline implements Pipeline {
     return success(progress.requestId, encoded);
   }
 
-  async #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
-    const { guesses, clock } = this.#parts;
+  #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
     const attempt = { accessKeyId: claimedAccessKey(evidence), address };
+    return this.#guarded(attempt, () => authenticate(this.#parts, evidence));
+  }
+
+  async #checkToken(all: Parameters["all"], address: string | undefined): Promise<Authenticated> {
+    const provider = all.get("OIDCProviderArn") ?? "";
+    const token = all.get("OIDCToken") ?? "";
+    if (provider === "") throw new ApiError("MissingParameter.OIDCProviderArn");
+    if (token === "") throw new ApiError("MissingParameter.OIDCToken");
+    const { oidcTokens, clock } = this.#parts;
+    const check = () => oidcTokens.check({ provider, token }, clock());
+    // There is no nonce: a token may be shown again until it expires.
+    return { caller: await this.#guarded({ accessKeyId: "", address }, check), release() {} };
+  }
+
+  /** Whoever fails too often waits, and is not looked at until then. */
+  async #guarded<Found>(attempt: Attempt, authenticate: () => Promise<Found>): Promise<Found> {
+    const { guesses, clock } = this.#parts;
     guesses.check(attempt, clock());
     try {
-      return await authenticate(this.#parts, evidence);
+      return await authenticate();
     } catch (error) {
       if (error instanceof ApiError) guesses.failed(attempt, error.code, clock());
       throw error;

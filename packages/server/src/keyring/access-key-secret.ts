@@ -16,6 +16,11 @@ export function drawAccessKey(random: Random): AccessKeyPair {
   return { id: `LTAI5t${drawText(random, 18, LETTERS)}`, secret: drawText(random, 30, LETTERS) };
 }
 
+/** Of a session: nothing of it is stored. */
+export function drawSessionKey(random: Random): AccessKeyPair {
+  return { id: `STS.${drawText(random, 25, LETTERS)}`, secret: drawText(random, 44, LETTERS) };
+}
+
 /**
  * The wrapped bytes of a secret half, for its record.
  *

@@ -8,6 +8,7 @@ import { MemoryStore } from "@coffer/store";
 import fc from "fast-check";
 import { authenticate } from "../../src/authentication/authenticate.ts";
 import { createNonces } from "../../src/authentication/nonces.ts";
+import type { Sessions } from "../../src/authentication/sessions.ts";
 import { signV1, stringToSignV1 } from "../../src/authentication/signature-v1.ts";
 import { readParameters } from "../../src/http/parameters.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
@@ -154,6 +155,16 @@ test("no bytes make the reading of parameters fail", () => {
   );
 });
 
+/** Tokens of sessions have tests of their own. */
+const NO_SESSIONS: Sessions = {
+  open: async () => {
+    throw new ApiError("InvalidSecurityToken.Malformed");
+  },
+  callerOf: async () => {
+    throw new ApiError("InvalidSecurityToken.Expired");
+  },
+};
+
 test("no headers and no parameters make the authentication fail", async () => {
   const now = Date.parse("2024-05-06T07:08:09Z");
   const clock = () => now;
@@ -167,7 +178,13 @@ test("no headers and no parameters make the authentication fail", async () => {
   const find = async (id: string) =>
     id === "k" ? ({ record: { ...record, status: "Active" }, secret: "" } as const) : undefined;
   const nonces = createNonces({ clock, random: seededRandom("fuzz") });
-  const parts = { accessKeys: { find }, nonces, users: new MemoryStore(), clock };
+  const parts = {
+    accessKeys: { find },
+    nonces,
+    users: new MemoryStore(),
+    sessions: NO_SESSIONS,
+    clock,
+  };
   const word = fc.oneof(
     fc.constantFrom("", "k", "1.0", "HMAC-SHA1", "2024-05-06T07:08:09Z", "BEARERTOKEN", "host"),
     fc.constantFrom("constructor", "__proto__", "toString;valueOf", "x-acs-date;constructor"),
@@ -223,7 +240,13 @@ async function signedBy(secret: string, principal: string): Promise<void> {
   ]);
   map.set("Signature", signV1(stringToSignV1("GET", map), secret).toString("base64"));
   const nonces = createNonces({ clock, random: seededRandom("empty") });
-  const parts = { accessKeys: { find }, nonces, users: new MemoryStore(), clock };
+  const parts = {
+    accessKeys: { find },
+    nonces,
+    users: new MemoryStore(),
+    sessions: NO_SESSIONS,
+    clock,
+  };
   const evidence = { query: map, signed: map, all: map, body: new Uint8Array() };
   await authenticate(parts, { ...evidence, method: "GET", headers: {} });
 }

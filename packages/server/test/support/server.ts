@@ -5,6 +5,7 @@ import { PRODUCTS } from "@coffer/contract";
 import { pairsHere, rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
 import { assemble } from "../../src/assemble.ts";
+import type { FetchJson } from "../../src/authentication/fetch-json.ts";
 import type { RateLimit } from "../../src/config/rate-limits.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
@@ -67,6 +68,8 @@ export interface TestServer {
   ): Record<string, string>;
   /** Calls RAM by the root and fails the test unless it is answered. */
   ram(action: string, members: Readonly<Record<string, string>>): Promise<Answer["body"]>;
+  /** A session of a role, assumed by `by`; fails the test unless it is answered. */
+  session(by: Signer, members: Readonly<Record<string, string>>): Promise<Signer>;
   /** A new user with an AccessKey and, where given, one policy of these statements. */
   user(name: string, statements?: readonly object[]): Promise<Signer>;
 }
@@ -75,6 +78,13 @@ export interface Signer {
   readonly id: string;
   readonly secret: string;
   readonly token?: string;
+}
+
+/** The credentials of an answer of STS. */
+export function signerOf({ Credentials }: Answer["body"]): Signer {
+  const given = Credentials as Readonly<Record<string, string>>;
+  const { AccessKeyId: id = "", AccessKeySecret: secret = "", SecurityToken: token = "" } = given;
+  return { id, secret, token };
 }
 
 /** The version of the product that has an operation of that name; of KMS where several have. */
@@ -98,7 +108,13 @@ export function formRequest(parameters: Readonly<Record<string, string>>): WireR
 }
 
 export async function testServer(
-  given: { store?: Store; seed?: string; rootKeys?: RootKeys; rateLimits?: RateLimit[] } = {},
+  given: {
+    store?: Store;
+    seed?: string;
+    rootKeys?: RootKeys;
+    rateLimits?: RateLimit[];
+    fetchJson?: FetchJson;
+  } = {},
 ): Promise<TestServer> {
   const store = given.store ?? new MemoryStore();
   const random = seededRandom(given.seed ?? "test");
@@ -145,6 +161,12 @@ export async function testServer(
       const answer = await server.call(action, { Version: "2015-05-01", ...members });
       if (answer.status !== 200) throw new Error(`${action}: ${answer.code}`);
       return answer.body;
+    },
+    async session(by, members) {
+      const named = { RoleSessionName: "test", ...members };
+      const answer = await server.call("AssumeRole", named, by);
+      if (answer.status !== 200) throw new Error(`AssumeRole: ${answer.code}`);
+      return signerOf(answer.body);
     },
     async user(name, statements = []) {
       await server.ram("CreateUser", { UserName: name });
@@ -194,6 +216,7 @@ export async function testServer(
     clock: () => server.now,
     pairs: { ...pairsHere, renew: () => undefined, close: async () => undefined },
     ...(given.rateLimits === undefined ? {} : { rateLimits: given.rateLimits }),
+    ...(given.fetchJson === undefined ? {} : { fetchJson: given.fetchJson }),
   });
   return server;
 }

@@ -38,6 +38,12 @@ function timeOf(request: WireRequest): number {
   return Date.parse(String(all.get("Timestamp") ?? request.headers["x-acs-date"]));
 }
 
+/** What the tokens of the captures would say, were they ours. */
+const SESSION = {
+  ...{ accessKeySecret: "FakeTempSecret", accountId: "1", roleId: "r", sessionName: "s" },
+  ...{ issuedAt: 0, expiresAt: 1 },
+};
+
 /** `OK` or the code; every key that captures use has the same secret. */
 async function verdict(request: WireRequest, now = timeOf(request)): Promise<string> {
   const clock = (): number => now;
@@ -61,7 +67,10 @@ async function verdict(request: WireRequest, now = timeOf(request)): Promise<str
         nonces: createNonces({ clock, random: seededRandom("captures") }),
         users: new MemoryStore(),
         clock,
-        knowsToken: () => true,
+        sessions: {
+          open: async (accessKeyId) => ({ ...SESSION, accessKeyId }),
+          callerOf: async (session) => ({ ...session, kind: "role", roleName: "r" }),
+        },
       },
       { method, headers, body, ...parameters },
     );
@@ -81,9 +90,16 @@ const good = captured.requests.filter(
   (each) => each.ok === true && (each.scheme === "V1" || each.scheme === "V3") && isOurs(each),
 );
 
+const isOfSession = (each: Captured): boolean => JSON.stringify(each).includes("STS.FakeTempId");
+
 test("every good capture is accepted, in its own time", async () => {
   assert.ok(good.length > 190, String(good.length));
-  for (const each of good) assert.equal(await verdict(wire(each)), "OK", each.label);
+  for (const each of good) {
+    // A token goes with an AccessKey of a session: with another one the signature is right and the token is not.
+    const mixed = /SecurityToken|security-token/.test(JSON.stringify(each)) && !isOfSession(each);
+    const expected = mixed ? "InvalidSecurityToken.MismatchWithAccessKey" : "OK";
+    assert.equal(await verdict(wire(each)), expected, each.label);
+  }
 });
 
 test("a good capture is refused outside its time", async () => {

@@ -42,9 +42,11 @@ function isPair(version: KeyVersionRecord | undefined): boolean {
 }
 
 export class SqlReader extends SqlIdentityReader implements ReadStore {
-  async setting(name: string): Promise<string | undefined> {
-    const [row] = await this.statements.setting(this.connection, { name });
-    return row && String(row.value);
+  setting(name: string): Promise<string | undefined> {
+    return this.kept(`setting ${name}`, async () => {
+      const [row] = await this.statements.setting(this.connection, { name });
+      return row && String(row.value);
+    });
   }
 
   async accessKey(id: string): Promise<AccessKeyRecord | undefined> {

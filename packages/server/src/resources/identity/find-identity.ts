@@ -30,3 +30,7 @@ export const findRole = (name: string, context: Context) =>
 /** A custom policy. @throws ApiError `EntityNotExist.Policy` */
 export const findPolicy = (name: string, context: Context) =>
   find({ kind: "policy", code: "EntityNotExist.Policy" }, name, context);
+
+/** @throws ApiError `EntityNotExist.OIDCProvider` */
+export const findOidcProvider = (name: string, context: Context) =>
+  find({ kind: "oidc", code: "EntityNotExist.OIDCProvider" }, name, context);

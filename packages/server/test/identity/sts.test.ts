@@ -1,0 +1,170 @@
+// Laws of sessions: what a role lends, for how long, to whom, and how it ends.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ACCOUNT, type Signer, signerOf, testServer } from "../support/server.ts";
+
+const ROLE_ARN = `acs:ram::${ACCOUNT}:role/Reader`;
+const allow = (Action: string | readonly string[], Resource = "*") => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+});
+const trusting = (principal: string, Condition?: object): string =>
+  JSON.stringify({
+    Version: "1",
+    Statement: [
+      {
+        ...{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { RAM: [principal] } },
+        ...(Condition === undefined ? {} : { Condition }),
+      },
+    ],
+  });
+
+async function world(trust = trusting(`acs:ram::${ACCOUNT}:root`)) {
+  const server = await testServer();
+  await server.call("CreateSecret", { SecretName: "s", SecretData: "v", VersionId: "v1" });
+  await server.ram("CreateRole", { RoleName: "Reader", AssumeRolePolicyDocument: trust });
+  const read = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
+  await server.ram("AttachPolicyToRole", { ...read, RoleName: "Reader" });
+  const ann = await server.user("ann", [allow("sts:AssumeRole")]);
+  const assume = (by: Signer, members: Readonly<Record<string, string>> = {}) =>
+    server.call("AssumeRole", { RoleArn: ROLE_ARN, RoleSessionName: "test", ...members }, by);
+  const read1 = async (by: Signer) =>
+    (await server.call("GetSecretValue", { SecretName: "s" }, by)).code;
+  return { server, ann, assume, read: read1 };
+}
+
+test("a session has the role's rights, and only those", async () => {
+  const { server, ann, assume, read } = await world();
+  assert.equal(await read(ann), "Forbidden.NoPermission");
+  const answer = await assume(ann);
+  const { AssumedRoleUser: user, Credentials } = answer.body;
+  assert.equal((user as { Arn: string }).Arn, `${ROLE_ARN}/test`);
+  assert.equal((Credentials as { Expiration: string }).Expiration, "2026-11-24T09:00:00Z");
+  const session = signerOf(answer.body);
+  assert.equal(await read(session), "OK");
+  assert.equal((await server.call("ListKeys", {}, session)).code, "Forbidden.NoPermission");
+  assert.deepEqual(server.unexpected, []);
+});
+
+test("everybody is told who they are, and is never denied it", async () => {
+  const { server, ann } = await world();
+  const who = async (by?: Signer) => {
+    const { RequestId: _, ...rest } = (await server.call("GetCallerIdentity", {}, by)).body;
+    return rest;
+  };
+  assert.deepEqual(await who(), {
+    ...{ IdentityType: "Account", AccountId: ACCOUNT, PrincipalId: ACCOUNT, UserId: ACCOUNT },
+    Arn: `acs:ram::${ACCOUNT}:root`,
+  });
+  const user = await who(ann);
+  assert.equal(user.Arn, `acs:ram::${ACCOUNT}:user/ann`);
+  const role = await who(await server.session(ann, { RoleArn: ROLE_ARN }));
+  assert.equal(role.IdentityType, "AssumedRoleUser");
+  assert.equal(role.Arn, `acs:ram::${ACCOUNT}:assumed-role/Reader/test`);
+  assert.equal(role.PrincipalId, `${role.RoleId}:test`);
+});
+
+test("both sides must allow: the caller's policies and the trust policy", async () => {
+  const { server, assume } = await world(trusting(`acs:ram::${ACCOUNT}:user/ann`));
+  const bob = await server.user("bob", [allow("sts:AssumeRole")]);
+  const cid = await server.user("cid");
+  assert.equal((await assume(bob)).code, "NoPermission");
+  assert.equal((await assume(cid)).code, "NoPermission");
+  const root = await assume({
+    id: "LTAI5tFakeAccessKey01",
+    secret: "FakeSecretKey0123456789abcdefABCD",
+  });
+  assert.deepEqual(
+    [root.code, root.body.Message],
+    ["NoPermission", "Roles may not be assumed by root accounts."],
+  );
+});
+
+test("an external id that the trust policy asks for must be given", async () => {
+  const condition = { StringEquals: { "sts:ExternalId": "e-1" } };
+  const { ann, assume } = await world(trusting(`acs:ram::${ACCOUNT}:root`, condition));
+  assert.equal((await assume(ann)).code, "NoPermission");
+  assert.equal((await assume(ann, { ExternalId: "e-2" })).code, "NoPermission");
+  assert.equal((await assume(ann, { ExternalId: "e-1" })).code, "OK");
+});
+
+const FAULTS: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
+  [{ RoleArn: "" }, "MissingParameter.RoleArn"],
+  [{ RoleArn: "Reader" }, "InvalidParameter.RoleArn"],
+  [{ RoleArn: `acs:ram::${ACCOUNT}:role/None` }, "EntityNotExist.Role"],
+  [{ RoleSessionName: "x" }, "InvalidParameter.RoleSessionName"],
+  [{ RoleSessionName: "a b" }, "InvalidParameter.RoleSessionName"],
+  [{ DurationSeconds: "899" }, "InvalidParameter.DurationSeconds"],
+  [{ DurationSeconds: "3601" }, "InvalidParameter.DurationSeconds"],
+  [{ Policy: "{}" }, "InvalidParameter.PolicyGrammar"],
+  [{ Policy: " ".repeat(2049) }, "InvalidParameter.PolicySize"],
+];
+
+for (const [members, expected] of FAULTS) {
+  test(`AssumeRole with ${JSON.stringify(members).slice(0, 50)} is ${expected}`, async () => {
+    const { server, ann, assume } = await world();
+    assert.equal((await assume(ann, members)).code, expected);
+    assert.deepEqual(server.unexpected, []);
+  });
+}
+
+test("a session policy narrows and never widens", async () => {
+  const { server, ann, read } = await world();
+  const within = (...Statement: object[]) =>
+    server.session(ann, { RoleArn: ROLE_ARN, Policy: JSON.stringify({ Version: "1", Statement }) });
+  const wider = await within(allow("*"));
+  assert.equal(await read(wider), "OK");
+  assert.equal((await server.call("ListKeys", {}, wider)).code, "Forbidden.NoPermission");
+  const other = await within(allow("kms:ListKeys"));
+  const denied = await server.call("GetSecretValue", { SecretName: "s" }, other);
+  assert.equal(denied.code, "Forbidden.NoPermission");
+  assert.equal(
+    (denied.body.AccessDeniedDetail as { PolicyType: string }).PolicyType,
+    "SessionPolicy",
+  );
+});
+
+test("a session ends at its time, to the millisecond", async () => {
+  const { server, ann, read } = await world();
+  const session = await server.session(ann, { RoleArn: ROLE_ARN, DurationSeconds: "900" });
+  server.now += 900_000 - 1;
+  assert.equal(await read(session), "OK");
+  server.now += 1;
+  assert.equal(await read(session), "InvalidSecurityToken.Expired");
+});
+
+test("what is taken from the role is taken from its sessions, at the next request", async () => {
+  const { server, ann, read } = await world();
+  const session = await server.session(ann, { RoleArn: ROLE_ARN });
+  const attached = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
+  await server.ram("DetachPolicyFromRole", { ...attached, RoleName: "Reader" });
+  assert.equal(await read(session), "Forbidden.NoPermission");
+});
+
+test("a chain of sessions keeps its source identity", async () => {
+  const { server, ann, assume } = await world();
+  await server.ram("AttachPolicyToRole", {
+    ...{ PolicyType: "System", PolicyName: "AliyunSTSAssumeRoleAccess", RoleName: "Reader" },
+  });
+  const first = await server.session(ann, { RoleArn: ROLE_ARN, SourceIdentity: "ann@x" });
+  const again = await assume(first);
+  assert.equal(again.body.SourceIdentity, "ann@x");
+  assert.equal((await assume(first, { SourceIdentity: "bob@x" })).code, "InvalidParameter");
+});
+
+test("a user who is gone leaves its sessions, a role that is gone does not", async () => {
+  const { server, ann, read } = await world();
+  const session = await server.session(ann, { RoleArn: ROLE_ARN });
+  await server.ram("DeleteAccessKey", { UserName: "ann", UserAccessKeyId: ann.id });
+  assert.equal(await read(session), "OK");
+  const attached = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
+  await server.ram("DetachPolicyFromRole", { ...attached, RoleName: "Reader" });
+  await server.ram("DeleteRole", { RoleName: "Reader" });
+  assert.equal(await read(session), "InvalidSecurityToken.Expired");
+  await server.ram("CreateRole", {
+    ...{ RoleName: "Reader", AssumeRolePolicyDocument: trusting(`acs:ram::${ACCOUNT}:root`) },
+  });
+  await server.ram("AttachPolicyToRole", { ...attached, RoleName: "Reader" });
+  assert.equal(await read(session), "InvalidSecurityToken.Expired");
+});
