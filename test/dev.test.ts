@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import test from "node:test";
 import PopCore from "@alicloud/pop-core";
+import { PRODUCTS } from "@coffer/contract";
 import { COMMAND } from "./support/server.ts";
 
 async function startDev(t: { after(fn: () => void): void }) {
@@ -43,7 +44,10 @@ test("`coffer operations --json` prints the whole table", () => {
   const rows = JSON.parse(run.stdout);
   const ofProduct = (code: string) =>
     rows.filter(({ product }: { product: string }) => product === code).length;
-  assert.deepEqual([ofProduct("Kms"), ofProduct("Coffer"), rows.length], [90, 3, 93]);
+  assert.equal(ofProduct("Kms"), 90);
+  for (const { code, operations } of PRODUCTS) {
+    assert.equal(ofProduct(code), Object.keys(operations).length, code);
+  }
   const row = rows.find((each: { name: string }) => each.name === "GetSecretValue");
   assert.deepEqual(
     [row.product, row.version, row.support],

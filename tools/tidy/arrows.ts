@@ -7,10 +7,11 @@ const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   crypto: [],
   policy: [],
+  tlog: [],
   store: ["contract"],
   client: ["contract"],
-  server: ["contract", "crypto", "policy", "store", "client/profile"],
-  cli: ["contract", "policy", "client", "client/profile"],
+  server: ["contract", "crypto", "policy", "tlog", "store", "client/profile"],
+  cli: ["contract", "policy", "tlog", "client", "client/profile"],
   coffer: ["cli", "server"],
 };
 

@@ -1,0 +1,56 @@
+// A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`. Files are written whole or
+// not at all, and the checkpoint last.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { TILE_WIDTH, tilePath } from "./tiles.ts";
+import type { LogReader } from "./verify-log.ts";
+
+export interface LogDirectory extends LogReader {
+  writeTile(
+    place: { readonly level: number | "entries"; readonly index: number; readonly width: number },
+    bytes: Uint8Array,
+  ): void;
+  writeCheckpoint(note: string): void;
+}
+
+function writeWhole(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = `${path}.new`;
+  const file = openSync(beside, "w", 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
+
+export function createLogDirectory(folder: string): LogDirectory {
+  const read = (level: number | "entries", index: number, width: number) => {
+    // A tile that has grown full is as good as the partial one that is asked for.
+    const paths = [width, TILE_WIDTH].map((each) => join(folder, tilePath(level, index, each)));
+    const path = paths.find((each) => existsSync(each));
+    return path === undefined ? undefined : new Uint8Array(readFileSync(path));
+  };
+  return {
+    tile: async (level, index, width) => read(level, index, width),
+    entries: async (index, width) => read("entries", index, width),
+    checkpoint: async () => readFileSync(join(folder, "checkpoint"), "utf8"),
+    writeTile({ level, index, width }, bytes) {
+      writeWhole(join(folder, tilePath(level, index, width)), bytes);
+    },
+    writeCheckpoint(note) {
+      writeWhole(join(folder, "checkpoint"), Buffer.from(note));
+    },
+  };
+}
