@@ -12,6 +12,7 @@ import {
 export const CIPHERTEXT_BLOB = {
   kind: "string",
   max: LIMITS.ciphertextCharacters,
+  recorded: false,
   min: 1,
   doc: { en: "Ciphertext, Base64.", zh: "密文，Base64 编码。" },
 } as const satisfies Member;
@@ -26,6 +27,7 @@ export const DATA_KEY_NAME = {
 export const DIGEST = {
   kind: "string",
   max: LIMITS.ciphertextCharacters,
+  recorded: false,
   min: 1,
   doc: { en: "Digest of the message, Base64.", zh: "消息摘要，Base64 编码。" },
 } as const satisfies Member;
@@ -85,6 +87,7 @@ export const MAC_ALGORITHM = {
 export const MESSAGE = {
   kind: "string",
   max: LIMITS.ciphertextCharacters,
+  recorded: false,
   min: 1,
   secret: true,
   doc: { en: "Message, Base64.", zh: "消息，Base64 编码。" },
@@ -100,6 +103,7 @@ export const NUMBER_OF_BYTES = {
 export const PLAINTEXT = {
   kind: "string",
   max: LIMITS.ciphertextCharacters,
+  recorded: false,
   min: 1,
   secret: true,
   doc: { en: "What to encrypt, Base64.", zh: "待加密的数据，Base64 编码。" },
@@ -108,6 +112,7 @@ export const PLAINTEXT = {
 export const PUBLIC_KEY_BLOB = {
   kind: "string",
   max: LIMITS.ciphertextCharacters,
+  recorded: false,
   min: 1,
   doc: { en: "Public key (DER), Base64.", zh: "公钥（DER），Base64 编码。" },
 } as const satisfies Member;

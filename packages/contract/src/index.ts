@@ -1,6 +1,7 @@
 export { codesOf } from "./codes.ts";
 export * from "./errors.ts";
 export { LIMITS, RAM_LIMITS } from "./limits.ts";
+export { namesIn } from "./names-in.ts";
 export type * from "./operation.ts";
 export { type PrintedOperation, printOperations } from "./print.ts";
 export { type Arn, formatArn, parseArn } from "./resources.ts";

@@ -19,6 +19,8 @@ interface Common {
   readonly optional?: true;
   /** The value is confidential: masked in the audit, never in a log, error or argument list. */
   readonly secret?: true;
+  /** Not written to the audit: ciphertexts, digests and the like, which are data and no facts of a request. */
+  readonly recorded?: false;
   /** The member is our extension: upstream does not have it. */
   readonly ours?: true;
   /** Codes that faults of this member have in place of `MissingParameter` and `InvalidParameter`. */

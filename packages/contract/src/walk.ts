@@ -25,12 +25,21 @@ function walkMember(
 
 const MASK = "****";
 
-/** A copy of a request or answer with every secret member masked; undeclared members are left out. */
-export function maskSecrets(members: Members, value: Readonly<Record<string, unknown>>): unknown {
-  const entries = Object.entries(members).flatMap(([name, member]) =>
-    Object.hasOwn(value, name) ? [[name, maskMember(member, value[name])]] : [],
-  );
-  return Object.fromEntries(entries);
+/**
+ * A copy of a request or answer as the audit has it: secret members masked, those that are not recorded and undeclared
+ * ones left out.
+ */
+export function maskSecrets(
+  members: Members,
+  value: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const masked: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const member = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (member === undefined || member.recorded === false || value[name] === undefined) continue;
+    masked[name] = maskMember(member, value[name]);
+  }
+  return masked;
 }
 
 function maskMember(member: Member, value: unknown): unknown {

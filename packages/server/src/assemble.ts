@@ -2,6 +2,7 @@
 // decides anything about a request.
 import { createPairWorkers, type PairWorkers, type Random, systemRandom } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
+import { createAuditGate, type FullPolicy } from "./audit/audit-gate.ts";
 import { createAccessKeys } from "./authentication/access-key.ts";
 import { type FetchJson, fetchJson } from "./authentication/fetch-json.ts";
 import { createIssuerKeys } from "./authentication/issuer-keys.ts";
@@ -18,6 +19,7 @@ import { type Alarm, createAlarm } from "./jobs/alarm.ts";
 import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
 import type { DueWork } from "./jobs/due-work.ts";
 import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
+import { placeAuditEvents } from "./jobs/place-audit-events.ts";
 import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
 import { scrubStore } from "./jobs/scrub-store.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
@@ -38,6 +40,8 @@ export interface Parts {
   readonly pairs?: PairWorkers;
   /** None by default. */
   readonly rateLimits?: readonly RateLimit[];
+  /** When the audit's spool is full. */
+  readonly auditWhenFull?: FullPolicy;
   /** How identity providers are asked. */
   readonly fetchJson?: FetchJson;
 }
@@ -63,8 +67,11 @@ export function assemble(parts: Parts): Assembled {
   const metrics = createMetrics();
   const nonces = createNonces({ clock, random });
   const alarm = createAlarm();
+  const place = { accountId, region };
+  const audit = createAuditGate(parts.auditWhenFull ?? "refuse-writes");
   const pipeline = createPipeline({
     store,
+    audit,
     guesses: createGuessGuard(),
     limits: createRateLimits(parts.rateLimits ?? []),
     authorization: createAuthorization({ store, accountId, region }),
@@ -95,7 +102,8 @@ export function assemble(parts: Parts): Assembled {
   const work = [
     deleteDueSecrets(store),
     lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
-    rewrapUnderRootKey({ store, keyring, rootKeys }),
+    rewrapUnderRootKey({ store, keyring, rootKeys, place }),
+    placeAuditEvents({ store, rootKeys, random, place }),
     scrubStore(store),
   ];
   return { pipeline, keyring, pairs, metrics, nonces, clock, work, alarm };

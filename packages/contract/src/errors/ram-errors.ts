@@ -155,6 +155,16 @@ const ABSENT = {
   },
 } as const satisfies Record<string, ErrorRow>;
 
+/** Ours: the audit log. */
+const ABSENT_FROM_LOG = {
+  "EntityNotExist.AuditLog": { status: 404, message: "The audit log has no checkpoint yet." },
+  "EntityNotExist.AuditTile": { status: 404, message: "The tile is not there." },
+  "EntityNotExist.AuditEvent": {
+    status: 404,
+    message: "There is no such event in the audit log, or it waits for its place.",
+  },
+} as const satisfies Record<string, ErrorRow>;
+
 const PRESENT = {
   "EntityAlreadyExists.User": { status: 409, message: "The user does already EXIST." },
   "EntityAlreadyExists.User.LoginProfile": {
@@ -316,6 +326,7 @@ export const RAM_ERRORS = {
   ...BAD_REQUESTS,
   ...FORBIDDEN,
   ...ABSENT,
+  ...ABSENT_FROM_LOG,
   ...PRESENT,
   ...IN_USE,
   ...LIMITED,

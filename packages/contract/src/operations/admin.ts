@@ -2,8 +2,10 @@
 import { DATA_KEY_NAME } from "../crypto-members.ts";
 import { LIMITS } from "../limits.ts";
 import type { Operation } from "../operation.ts";
+import { audit } from "./audit.ts";
 
 export const admin = {
+  ...audit,
   RotateRootKey: {
     summary: {
       en: "Makes a new root key and wraps everything anew with it, while the server runs.",

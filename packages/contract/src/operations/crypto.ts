@@ -53,7 +53,7 @@ export const crypto = {
       EncryptionContext: optional(ENCRYPTION_CONTEXT),
     },
     response: {
-      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters },
+      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
     },
@@ -80,10 +80,20 @@ export const crypto = {
       Recipient: optional(RECIPIENT),
     },
     response: {
-      CiphertextForRecipient: { kind: "string", max: LIMITS.ciphertextCharacters, optional: true },
+      CiphertextForRecipient: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        optional: true,
+      },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
-      Plaintext: { kind: "string", max: LIMITS.ciphertextCharacters, secret: true },
+      Plaintext: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        secret: true,
+      },
     },
     errors: [...KEY_IN_USE, ...DRY_RUN_CODES, "UnsupportedOperation", "Rejected.Unavailable"],
   },
@@ -137,7 +147,7 @@ export const crypto = {
       },
     },
     response: {
-      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters },
+      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
     },
@@ -178,11 +188,21 @@ export const crypto = {
       Recipient: optional(RECIPIENT),
     },
     response: {
-      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters },
-      CiphertextForRecipient: { kind: "string", max: LIMITS.ciphertextCharacters, optional: true },
+      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
+      CiphertextForRecipient: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        optional: true,
+      },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
-      Plaintext: { kind: "string", max: LIMITS.ciphertextCharacters, secret: true },
+      Plaintext: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        secret: true,
+      },
     },
     errors: [...KEY_IN_USE, ...DRY_RUN_CODES, "UnsupportedOperation"],
   },
@@ -207,7 +227,7 @@ export const crypto = {
       NumberOfBytes: optional(NUMBER_OF_BYTES),
     },
     response: {
-      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters },
+      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
     },
@@ -230,7 +250,7 @@ export const crypto = {
       EncryptionContext: optional(ENCRYPTION_CONTEXT),
     },
     response: {
-      ExportedDataKey: { kind: "string", max: LIMITS.ciphertextCharacters },
+      ExportedDataKey: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
     },
@@ -263,8 +283,8 @@ export const crypto = {
       NumberOfBytes: optional(NUMBER_OF_BYTES),
     },
     response: {
-      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters },
-      ExportedDataKey: { kind: "string", max: LIMITS.ciphertextCharacters },
+      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
+      ExportedDataKey: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
     },
@@ -286,7 +306,7 @@ export const crypto = {
       DryRun: optional(DRY_RUN),
     },
     response: {
-      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters },
+      CiphertextBlob: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
     },
@@ -315,7 +335,12 @@ export const crypto = {
     response: {
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
-      Plaintext: { kind: "string", max: LIMITS.ciphertextCharacters, secret: true },
+      Plaintext: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        secret: true,
+      },
     },
     errors: [
       ...KEY_IN_USE,
@@ -348,7 +373,7 @@ export const crypto = {
     response: {
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
-      Value: { kind: "string", max: LIMITS.ciphertextCharacters },
+      Value: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
     },
     errors: [
       ...KEY_IN_USE,
@@ -379,6 +404,7 @@ export const crypto = {
       Value: {
         kind: "string",
         max: LIMITS.ciphertextCharacters,
+        recorded: false,
         min: 1,
         doc: { en: "Signature, Base64.", zh: "签名值，Base64 编码。" },
       },
@@ -413,7 +439,7 @@ export const crypto = {
     response: {
       Algorithm: { kind: "string", max: LIMITS.idCharacters },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
-      Mac: { kind: "string", max: LIMITS.ciphertextCharacters },
+      Mac: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
     },
     errors: [...KEY_IN_USE, ...DRY_RUN_CODES, "Rejected.UnsupportedOperation"],
   },
@@ -431,6 +457,7 @@ export const crypto = {
       Mac: {
         kind: "string",
         max: LIMITS.ciphertextCharacters,
+        recorded: false,
         min: 1,
         doc: { en: "Message authentication code, Base64.", zh: "消息认证码，Base64 编码。" },
       },
@@ -460,7 +487,7 @@ export const crypto = {
     response: {
       KeyId: { kind: "string", max: LIMITS.idCharacters },
       KeyVersionId: { kind: "string", max: LIMITS.idCharacters },
-      PublicKey: { kind: "string", max: LIMITS.ciphertextCharacters },
+      PublicKey: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
     },
     errors: [
       ...DRY_RUN_CODES,
@@ -506,7 +533,12 @@ export const crypto = {
       DataKeyName: { kind: "string", max: LIMITS.idCharacters },
       DataKeyVersionId: { kind: "string", max: LIMITS.idCharacters },
       DataKeyVersionName: { kind: "string", max: LIMITS.idCharacters },
-      Plaintext: { kind: "string", max: LIMITS.ciphertextCharacters, secret: true },
+      Plaintext: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        secret: true,
+      },
     },
     errors: ["Forbidden.ResourceNotFound"],
   },

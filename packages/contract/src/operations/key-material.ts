@@ -22,9 +22,14 @@ export const keyMaterial = {
       WrappingKeySpec: WRAPPING_KEY_SPEC,
     },
     response: {
-      ImportToken: { kind: "string", max: LIMITS.ciphertextCharacters, secret: true },
+      ImportToken: {
+        kind: "string",
+        max: LIMITS.ciphertextCharacters,
+        recorded: false,
+        secret: true,
+      },
       KeyId: { kind: "string", max: LIMITS.idCharacters },
-      PublicKey: { kind: "string", max: LIMITS.ciphertextCharacters },
+      PublicKey: { kind: "string", max: LIMITS.ciphertextCharacters, recorded: false },
       TokenExpireTime: { kind: "string", max: LIMITS.idCharacters },
     },
     errors: ["Forbidden.KeyNotFound", "Unsupported.Alias", "Unsupported.Origin"],
@@ -41,6 +46,7 @@ export const keyMaterial = {
       EncryptedKeyMaterial: {
         kind: "string",
         max: LIMITS.ciphertextCharacters,
+        recorded: false,
         min: 1,
         secret: true,
         doc: { en: "Wrapped key material, Base64.", zh: "已加密的密钥材料，Base64 编码。" },
@@ -48,6 +54,7 @@ export const keyMaterial = {
       ImportToken: {
         kind: "string",
         max: LIMITS.ciphertextCharacters,
+        recorded: false,
         min: 1,
         secret: true,
         doc: {

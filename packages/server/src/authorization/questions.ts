@@ -1,5 +1,5 @@
 // The questions of a request, from its row and its members.
-import type { Operation, Product, ResourceRule } from "@coffer/contract";
+import { namesIn, type Operation, type Product, type ResourceRule } from "@coffer/contract";
 import type { Caller } from "../context.ts";
 import { containerOf, type Naming, namedResources } from "./named-resources.ts";
 import type { Question } from "./question.ts";
@@ -12,20 +12,6 @@ export interface Asked {
   /** Decoded by the row's shapes. */
   readonly members: Values;
   readonly caller: Caller;
-}
-
-/** The names that a member holds: one, or those of a list; `SecretsList.SecretName` is a member of each item. */
-function namesIn(members: Values, path: string): readonly string[] {
-  const found = path.split(".").reduce<readonly unknown[]>(
-    (values, part) =>
-      values.flatMap((value) => {
-        const inner = typeof value === "object" && value !== null ? { ...value } : {};
-        const own = Object.hasOwn(inner, part) ? (inner as Values)[part] : undefined;
-        return Array.isArray(own) ? own : [own];
-      }),
-    [members],
-  );
-  return found.filter((value): value is string => typeof value === "string" && value !== "");
 }
 
 /** Of rules for several kinds of one member, `ResourceType` says which is meant. */

@@ -14,15 +14,14 @@ import {
   ApiError,
   COMMON_ERRORS,
   codesOf,
+  ERRORS,
   type ErrorCode,
-  lookup,
   type Operation,
-  PRODUCTS,
-  type Product,
-  productOf,
 } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
-import type { ReadStore, Store } from "@coffer/store";
+import type { ReadStore, Store, WriteStore } from "@coffer/store";
+import type { AuditGate } from "../audit/audit-gate.ts";
+import { composeEvent, type Recorded } from "../audit/compose-event.ts";
 import {
   type Authenticated,
   type AuthenticationParts,
@@ -43,6 +42,14 @@ import { FIRST_PRODUCT, failure, success } from "./answers.ts";
 import { encodeMembers } from "./encode.ts";
 import { decodeMembers } from "./members.ts";
 import { type Parameters, readParameters } from "./parameters.ts";
+import {
+  checkFormat,
+  checkMethod,
+  findTarget,
+  isVouchedFor,
+  refuseUnbuilt,
+  type Target,
+} from "./target.ts";
 import { header, type WireRequest, type WireResponse } from "./wire.ts";
 
 /** Any handler, as the pipeline calls it: what it gets and gives is checked by the row's shapes. */
@@ -56,6 +63,7 @@ export type AnyHandler =
 
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
+  readonly audit: AuditGate;
   readonly authorization: Authorization;
   readonly oidcTokens: OidcTokens;
   readonly guesses: GuessGuard;
@@ -88,72 +96,19 @@ export interface Pipeline {
 /** What is found out about a request on its way. */
 interface Progress {
   readonly requestId: string;
+  readonly now: number;
   product: string;
   operation: string;
+  target?: Target;
+  caller?: Caller;
+  members?: Readonly<Record<string, unknown>>;
+  claimedAccessKeyId: string;
+  /** Whether its event is durable, or goes with the transaction that wrote. */
+  isRecorded: boolean;
   accessKeyId?: string;
   row?: Operation;
   dryRun?: boolean;
   release?: () => void;
-}
-
-interface Target {
-  readonly product: Product;
-  readonly name: string;
-  readonly row: Operation;
-}
-
-/** Action or Version: from the parameters, else from a header; in V3 both are signed and must agree. */
-function named(request: WireRequest, all: Parameters["all"], name: "Action" | "Version"): string {
-  const inHeader = header(request, `x-acs-${name.toLowerCase()}`);
-  const given = all.get(name) || undefined;
-  const signedHeader = (header(request, "authorization") ?? "").startsWith("ACS3-");
-  if (signedHeader && given !== undefined && inHeader !== undefined && given !== inHeader) {
-    throw new ApiError("InvalidParameter", `The parameter \`${name}\` differs from its header.`);
-  }
-  const found = given ?? inHeader ?? "";
-  if (found === "") {
-    throw new ApiError("MissingParameter", `The required parameter \`${name}\` is missing.`);
-  }
-  return found;
-}
-
-function findTarget(request: WireRequest, all: Parameters["all"]): Target {
-  const product = productOf(named(request, all, "Version"));
-  if (product === undefined) {
-    const known = PRODUCTS.map(({ version }) => `\`${version}\``).join(", ");
-    throw new ApiError("InvalidVersion", `Specified parameter Version is not valid: ${known}.`);
-  }
-  const name = named(request, all, "Action");
-  const row = lookup(product, name);
-  if (row === undefined) throw new ApiError("InvalidAction.NotFound");
-  return { product, name, row };
-}
-
-/** Whether the request names an operation whose proof is a token, and brings no signature. */
-function isVouchedFor({ all, signed }: Evidence, request: WireRequest): boolean {
-  if (signed.has("AccessKeyId") || header(request, "authorization") !== undefined) return false;
-  const version = all.get("Version") || header(request, "x-acs-version") || "";
-  const product = productOf(version);
-  const name = all.get("Action") || header(request, "x-acs-action") || "";
-  return product !== undefined && lookup(product, name)?.authentication === "oidc";
-}
-
-function refuseUnbuilt({ name, row }: Target): void {
-  const { level, note } = row.support;
-  if (level !== "planned" && level !== "refused") return;
-  throw new ApiError("UnsupportedOperation", `\`${name}\` is not supported here: ${note?.en}`);
-}
-
-function checkMethod(request: WireRequest): void {
-  if (request.method !== "GET" && request.method !== "POST") {
-    throw new ApiError("UnsupportedHTTPMethod");
-  }
-}
-
-function checkFormat(all: Parameters["all"]): void {
-  const format = all.get("Format") ?? "";
-  if (format === "" || /^json$/i.test(format)) return;
-  throw new ApiError("InvalidParameter", "The parameter `Format` must be `JSON`.");
 }
 
 /** With DryRun a call always fails, and the code says why. */
@@ -174,6 +129,14 @@ const OUTSIDE_ROWS: readonly ErrorCode[] = [
   "Throttling.User",
 ];
 
+type Told = Pick<ApiError, "code" | "message" | "details">;
+type Outcome = Pick<Recorded, "answer" | "failure">;
+
+/** The string to sign holds parameters in clear: of this failure the code says enough. */
+function recordable({ code, message }: Told): { readonly code: string; readonly message: string } {
+  return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
+}
+
 class RowPipeline implements Pipeline {
   readonly #parts: PipelineParts;
 
@@ -184,13 +147,16 @@ class RowPipeline implements Pipeline {
   async handle(request: WireRequest): Promise<WireResponse> {
     const started = performance.now();
     const requestId = this.#parts.random.uuid().toUpperCase();
-    const progress: Progress = { requestId, product: FIRST_PRODUCT, operation: "-" };
+    const progress: Progress = {
+      ...{ requestId, now: this.#parts.clock(), product: FIRST_PRODUCT, operation: "-" },
+      ...{ claimedAccessKeyId: "", isRecorded: false },
+    };
     let response: WireResponse;
     let code = "OK";
     try {
       response = await this.#answer(request, progress);
     } catch (thrown) {
-      ({ code, response } = this.#fail(request, progress, thrown));
+      ({ code, response } = await this.#fail(request, progress, thrown));
     }
     const { product, operation, accessKeyId } = progress;
     const { status } = response;
@@ -208,34 +174,55 @@ class RowPipeline implements Pipeline {
     const parameters = readParameters(request);
     const { headers, body, method } = request;
     const evidence = { method, headers, body, ...parameters };
+    progress.claimedAccessKeyId = claimedAccessKey(evidence);
     const { caller, release } = isVouchedFor(evidence, request)
       ? await this.#checkToken(parameters.all, request.remoteAddress)
       : await this.#authenticate(evidence, request.remoteAddress);
     progress.accessKeyId = caller.accessKeyId;
+    progress.caller = caller;
     progress.release = release;
     checkFormat(parameters.all);
     const target = findTarget(request, parameters.all);
     const { name, row } = target;
+    progress.target = target;
     progress.product = target.product.code;
     progress.operation = name;
     progress.row = row;
     progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
     this.#parts.limits.check(caller, target, this.#parts.clock());
     refuseUnbuilt(target);
+    this.#parts.audit.admit(target.product, row);
     const members = decodeMembers(row.request, parameters.all);
+    progress.members = members;
     await this.#parts.authorization.authorize({
       ...{ caller, product: target.product, operation: name, row, members },
       now: this.#parts.clock(),
       ...{ sourceIp: request.remoteAddress, secureTransport: request.secure === true },
     });
-    const result = await this.#run(target, { caller, requestId: progress.requestId }, members);
+    const encoded = await this.#run(request, progress, { caller, target, members });
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
-    const undeclared: string[] = [];
-    const encoded = encodeMembers(row.response, result as Record<string, unknown>, undeclared);
-    if (undeclared.length > 0) {
-      this.#unexpected(progress, `undeclared members: ${undeclared.join(", ")}`);
-    }
+    if (!progress.isRecorded) await this.#record(request, progress, { answer: encoded });
     return success(progress.requestId, encoded);
+  }
+
+  #event(request: WireRequest, progress: Progress, outcome: Outcome): Buffer {
+    const { requestId, now, operation, target, caller, members, claimedAccessKeyId } = progress;
+    const { region, accountId: recipientAccountId } = this.#parts;
+    return composeEvent({
+      ...{ requestId, now, region, recipientAccountId, operation, caller, members },
+      ...{ product: target?.product, row: target?.row, claimedAccessKeyId },
+      remoteAddress: request.remoteAddress,
+      userAgent: header(request, "user-agent"),
+      host: header(request, "host"),
+      secure: request.secure === true,
+      ...outcome,
+    });
+  }
+
+  /** Resolves when the event is durable. */
+  async #record(request: WireRequest, progress: Progress, outcome: Outcome): Promise<void> {
+    await this.#parts.store.appendEvent(this.#event(request, progress, outcome));
+    progress.isRecorded = true;
   }
 
   #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
@@ -266,42 +253,82 @@ class RowPipeline implements Pipeline {
     }
   }
 
+  /** What a write answers and its event are one commit. */
   async #run(
-    { product, name, row }: Target,
-    own: { readonly caller: Caller; readonly requestId: string },
-    members: object,
-  ): Promise<object> {
-    const { store, handlers, accountId, region, clock, random, keyring, pairs } = this.#parts;
+    request: WireRequest,
+    progress: Progress,
+    { caller, target, members }: { caller: Caller; target: Target; members: object },
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const { product, name, row } = target;
+    const { store, handlers, accountId, region, random, keyring, pairs } = this.#parts;
     const { rootKeys, wakeJobs } = this.#parts;
     const handler = handlers[product.code]?.[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
+    const { requestId, now } = progress;
     const kept = { random, keyring, rootKeys, pairs, wakeJobs };
-    const context = { accountId, region, ...own, now: clock(), ...kept };
+    const context = { accountId, region, caller, requestId, now, ...kept };
     // Members and context are typed by the row.
     const within = (given: ReadStore): never => ({ ...context, store: given }) as never;
+    const given = members as never;
+    const recorded = async (write: WriteStore, result: object) => {
+      const answer = this.#encode(progress, row, result);
+      if (progress.dryRun) return answer;
+      await write.appendEvent(this.#event(request, progress, { answer }));
+      return answer;
+    };
     if (typeof handler === "function") {
-      const call = (given: ReadStore): Promise<object> => handler(members as never, within(given));
-      if (row.effect === "read" || row.effect === "crypto") return call(store);
-      return store.transaction(call);
-    }
-    const prepared = (await handler.prepare(members as never, within(store))) as never;
-    try {
-      return await store.transaction((given) =>
-        handler.run(members as never, within(given), prepared),
+      if (row.effect === "read" || row.effect === "crypto") {
+        return this.#encode(progress, row, await handler(given, within(store)));
+      }
+      const answer = await store.transaction(async (write) =>
+        recorded(write, await handler(given, within(write))),
       );
+      progress.isRecorded = progress.dryRun !== true;
+      return answer;
+    }
+    const prepared = (await handler.prepare(given, within(store))) as never;
+    try {
+      const answer = await store.transaction(async (write) =>
+        recorded(write, await handler.run(given, within(write), prepared)),
+      );
+      progress.isRecorded = progress.dryRun !== true;
+      return answer;
     } finally {
       handler.release?.(prepared);
     }
   }
 
-  #fail(
+  #encode(progress: Progress, row: Operation, result: object) {
+    const undeclared: string[] = [];
+    const encoded = encodeMembers(row.response, result as Record<string, unknown>, undeclared);
+    if (undeclared.length > 0) {
+      this.#unexpected(progress, `undeclared members: ${undeclared.join(", ")}`);
+    }
+    return encoded;
+  }
+
+  /** Translates a failure and records it; one that cannot be recorded is answered 503 and nothing else. */
+  async #fail(
     request: WireRequest,
     progress: Progress,
     thrown: unknown,
-  ): { response: WireResponse; code: ErrorCode } {
+  ): Promise<{ response: WireResponse; code: ErrorCode }> {
+    const told = this.#told(progress, thrown);
+    try {
+      // A write that failed took its event back with it.
+      await this.#record(request, progress, { failure: recordable(told) });
+    } catch (error) {
+      this.#unexpected(progress, error);
+      const unavailable = new ApiError("ServiceUnavailableTemporary");
+      return this.#refuse(request, progress, unavailable);
+    }
+    return this.#refuse(request, progress, told);
+  }
+
+  #told(progress: Progress, thrown: unknown): Told {
     const { error, report } = toApiError(thrown);
     if (report !== undefined) this.#unexpected(progress, report);
-    const { row, requestId } = progress;
+    const { row } = progress;
     const declared = [
       ...COMMON_ERRORS,
       ...OUTSIDE_ROWS,
@@ -311,11 +338,13 @@ class RowPipeline implements Pipeline {
       this.#unexpected(progress, `undeclared code: ${error.code}`);
     }
     const code = progress.dryRun ? dryRunCode(error.code) : error.code;
-    const { product } = progress;
-    const told = { code, message: error.message, details: error.details };
+    return { code, message: error.message, details: error.details };
+  }
+
+  #refuse(request: WireRequest, { requestId, product, release }: Progress, told: Told) {
     const response = failure(request, { requestId, product }, told);
-    if (response.status === 429 || response.status >= 500) progress.release?.();
-    return { response, code };
+    if (response.status === 429 || response.status >= 500) release?.();
+    return { response, code: told.code };
   }
 
   #unexpected({ requestId, operation }: Progress, problem: unknown): void {

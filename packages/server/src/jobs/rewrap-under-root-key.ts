@@ -9,6 +9,12 @@ import {
   type Store,
   type WriteStore,
 } from "@coffer/store";
+import {
+  AUDIT_KEY_SETTING,
+  type AuditKeyPlace,
+  auditKeyContext,
+  wrappedAuditKey,
+} from "../keyring/audit-key.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import {
   type RootKeyRotation,
@@ -29,9 +35,15 @@ interface Parts {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly rootKeys: RootKeys;
+  readonly place: AuditKeyPlace;
 }
 
-type Row = AccessKeyRecord | KeyVersionRecord;
+interface AuditKeyRow {
+  readonly setting: string;
+  readonly wrapped: Uint8Array;
+}
+
+type Row = AccessKeyRecord | KeyVersionRecord | AuditKeyRow;
 
 /** One kind of row with something wrapped in it. */
 interface Kind<Each extends Row> {
@@ -41,9 +53,14 @@ interface Kind<Each extends Row> {
   rewrap(transaction: WriteStore, row: Each): Promise<void>;
 }
 
+function nameOf(row: Row): string {
+  if ("setting" in row) return `the setting ${row.setting}`;
+  return "id" in row ? `AccessKey ${row.id}` : `version ${row.versionId} of ${row.keyId}`;
+}
+
 /** Says which row a failure is about: nothing of it is secret. */
 function naming(row: Row): (failure: unknown) => never {
-  const name = "id" in row ? `AccessKey ${row.id}` : `version ${row.versionId} of ${row.keyId}`;
+  const name = nameOf(row);
   return (cause) => {
     if (!(cause instanceof DecryptionError)) throw cause;
     throw new ExplainedError(`${name} cannot be unwrapped: restore it from a backup`, cause);
@@ -91,6 +108,31 @@ function accessKeys({ store, rootKeys }: Parts): Kind<AccessKeyRecord> {
   };
 }
 
+/** The one setting that is wrapped: as a row of its own. */
+function auditKey({ store, rootKeys, place }: Parts): Kind<AuditKeyRow> {
+  const read = async (from: Pick<Store, "setting">): Promise<AuditKeyRow | undefined> => {
+    const text = await from.setting(AUDIT_KEY_SETTING);
+    return text === undefined
+      ? undefined
+      : { setting: AUDIT_KEY_SETTING, wrapped: wrappedAuditKey(text) };
+  };
+  return {
+    page: async (after) => {
+      const row = after === undefined ? await read(store) : undefined;
+      return row === undefined ? [] : [row];
+    },
+    wrapped: ({ wrapped }) => [wrapped],
+    async rewrap(transaction) {
+      const row = await read(transaction);
+      if (row === undefined) return;
+      const rootKey = await rootKeys.wrapping(transaction);
+      await rootKeys.know(transaction, row.wrapped);
+      const wrapped = rootKeys.rewrapped(row.wrapped, auditKeyContext(place), rootKey);
+      await transaction.putSetting(AUDIT_KEY_SETTING, Buffer.from(wrapped).toString("base64"));
+    },
+  };
+}
+
 function keyVersions({ store, keyring }: Parts): Kind<KeyVersionRecord> {
   return {
     page: (after) => store.keyVersions(after, BATCH),
@@ -109,7 +151,8 @@ async function rewrapAll(parts: Parts, fingerprint: string): Promise<number> {
   for (let walks = 0; walks < MOST_WALKS; walks += 1) {
     const found =
       (await walk(store, accessKeys(parts), fingerprint)) +
-      (await walk(store, keyVersions(parts), fingerprint));
+      (await walk(store, keyVersions(parts), fingerprint)) +
+      (await walk(store, auditKey(parts), fingerprint));
     if (found === 0) return done;
     done += found;
   }

@@ -12,6 +12,10 @@ import { deleteAlias } from "./aliases/delete-alias.ts";
 import { listAliases } from "./aliases/list-aliases.ts";
 import { listAliasesByKeyId } from "./aliases/list-aliases-by-key-id.ts";
 import { updateAlias } from "./aliases/update-alias.ts";
+import { getAuditCheckpoint } from "./audit/get-audit-checkpoint.ts";
+import { getAuditProof } from "./audit/get-audit-proof.ts";
+import { getAuditStatus } from "./audit/get-audit-status.ts";
+import { getAuditTile } from "./audit/get-audit-tile.ts";
 import { asymmetricDecrypt } from "./crypto/asymmetric-decrypt.ts";
 import { asymmetricEncrypt } from "./crypto/asymmetric-encrypt.ts";
 import { asymmetricSign } from "./crypto/asymmetric-sign.ts";
@@ -132,6 +136,10 @@ const kms: Handlers<typeof OPERATIONS> = {
 };
 
 const admin: Handlers<typeof ADMIN_OPERATIONS> = {
+  GetAuditCheckpoint: getAuditCheckpoint,
+  GetAuditTile: getAuditTile,
+  GetAuditProof: getAuditProof,
+  GetAuditStatus: getAuditStatus,
   RotateRootKey: rotateRootKey,
   GetRootKeyStatus: getRootKeyStatus,
   CreateManagedDataKey: createManagedDataKey,

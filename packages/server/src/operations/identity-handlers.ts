@@ -9,6 +9,7 @@ import { updateOidcProvider } from "./identity-providers/update-oidc-provider.ts
 import { assumeRole } from "./sessions/assume-role.ts";
 import { assumeRoleWithOidc } from "./sessions/assume-role-with-oidc.ts";
 import { getCallerIdentity } from "./sessions/get-caller-identity.ts";
+import { lookupEvents } from "./trail/lookup-events.ts";
 
 export const sts: Handlers<typeof STS_OPERATIONS> = {
   AssumeRole: assumeRole,
@@ -24,4 +25,4 @@ export const ims: Handlers<typeof IMS_OPERATIONS> = {
   ListOIDCProviders: listOidcProviders,
 };
 
-export const trail: Handlers<typeof TRAIL_OPERATIONS> = {};
+export const trail: Handlers<typeof TRAIL_OPERATIONS> = { LookupEvents: lookupEvents };

@@ -1,0 +1,164 @@
+// One event for a request, in the shape of ActionTrail's records. What is secret is masked by the contract's marks;
+// what the contract does not know is not recorded.
+import {
+  maskSecrets,
+  namesIn,
+  type Operation,
+  type Product,
+  type ResourceRule,
+} from "@coffer/contract";
+import type { Caller } from "../context.ts";
+import { wireTime } from "../domain/times.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What is known of a request when its event is written. */
+export interface Recorded {
+  readonly requestId: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly region: string;
+  readonly recipientAccountId: string;
+  readonly remoteAddress: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly host: string | undefined;
+  readonly secure: boolean;
+  readonly product: Product | undefined;
+  readonly operation: string;
+  readonly row: Operation | undefined;
+  /** Undefined when nobody was authenticated. */
+  readonly caller: Caller | undefined;
+  /** Of a request that was not authenticated. */
+  readonly claimedAccessKeyId: string;
+  /** Decoded; undefined when they could not be. */
+  readonly members: Values | undefined;
+  /** Of a request that succeeded. */
+  readonly answer?: Values;
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** Untrusted texts of headers. */
+const HEADER_CHARACTERS = 256;
+/** An entry of the log has at most 65,535 bytes. */
+const MOST_BYTES = 60_000;
+
+const short = (text: string | undefined): string => (text ?? "").slice(0, HEADER_CHARACTERS);
+
+function identityOf(caller: Caller | undefined, claimedAccessKeyId: string) {
+  if (caller === undefined) {
+    return { type: "unauthenticated", accessKeyId: claimedAccessKeyId.slice(0, 64) };
+  }
+  const { accountId, accessKeyId } = caller;
+  switch (caller.kind) {
+    case "root":
+      return {
+        type: "root-account",
+        principalId: accountId,
+        accountId,
+        userName: "root",
+        accessKeyId,
+      };
+    case "user": {
+      const { userId: principalId, userName } = caller;
+      return { type: "ram-user", principalId, accountId, userName, accessKeyId };
+    }
+    case "role":
+      return {
+        type: "assumed-role",
+        principalId: `${caller.roleId}:${caller.sessionName}`,
+        accountId,
+        userName: `${caller.roleName}:${caller.sessionName}`,
+        accessKeyId,
+        ...(caller.sourceIdentity === undefined ? {} : { sourceIdentity: caller.sourceIdentity }),
+        sessionContext: {
+          attributes: { creationDate: wireTime(caller.issuedAt), mfaAuthenticated: "false" },
+        },
+      };
+    case "federated":
+      return {
+        ...{ type: "oidc-user", principalId: caller.provider, accountId },
+        userName: caller.claims.subject,
+      };
+  }
+}
+
+const TYPES: Partial<Readonly<Record<ResourceRule["kind"], string>>> = {
+  secret: "ACS::KMS::Secret",
+  key: "ACS::KMS::Key",
+  alias: "ACS::KMS::Alias",
+  user: "ACS::RAM::User",
+  group: "ACS::RAM::Group",
+  role: "ACS::RAM::Role",
+  "ram-policy": "ACS::RAM::Policy",
+};
+
+/** What the request names, by the row's rules. */
+function resourcesOf(row: Operation | undefined, members: Values | undefined) {
+  const found = new Map<string, Set<string>>();
+  for (const { kind, from, via } of row?.resources ?? []) {
+    const type = TYPES[kind];
+    if (type === undefined || via !== undefined || from === "*" || members === undefined) continue;
+    for (const name of namesIn(members, from)) {
+      found.set(type, (found.get(type) ?? new Set()).add(name));
+    }
+  }
+  if (found.size === 0) return {};
+  const lists = [...found].map(([type, names]): [string, string[]] => [type, [...names]]);
+  return {
+    referencedResources: Object.fromEntries(lists),
+    resourceType: lists.map(([type]) => type).join(";"),
+    resourceName: lists.map(([, names]) => names.join(",")).join(";"),
+  };
+}
+
+const isScalar = (value: unknown): boolean => typeof value !== "object";
+
+/** Of answers that only tell something: their single values, not the lists. */
+function answerOf(row: Operation, answer: Values): Values {
+  const masked = maskSecrets(row.response, answer);
+  if (row.effect !== "read") return masked;
+  return Object.fromEntries(Object.entries(masked).filter(([, value]) => isScalar(value)));
+}
+
+/** Milliseconds since 1970 go in as whole seconds, which is what the shape has. */
+function eventOf(recorded: Recorded) {
+  const { requestId, product, row, members, answer, failure } = recorded;
+  const isRead = row?.effect === "read" || row?.effect === "crypto";
+  return {
+    ...{ eventId: requestId, eventVersion: 1, eventCategory: "Management", eventType: "ApiCall" },
+    ...{ eventName: recorded.operation, eventRW: isRead ? "Read" : "Write" },
+    eventSource: short(recorded.host),
+    eventTime: wireTime(recorded.now),
+    ...{ serviceName: product?.code ?? "-", apiVersion: product?.version ?? "-" },
+    ...{ acsRegion: recorded.region, isGlobal: product?.isOfInstallation === false, requestId },
+    sourceIpAddress: recorded.remoteAddress ?? "",
+    userAgent: short(recorded.userAgent),
+    recipientAccountId: recorded.recipientAccountId,
+    userIdentity: identityOf(recorded.caller, recorded.claimedAccessKeyId),
+    ...(row === undefined || members === undefined
+      ? {}
+      : { requestParameters: maskSecrets(row.request, members) }),
+    ...(row === undefined || answer === undefined
+      ? {}
+      : { responseElements: answerOf(row, answer) }),
+    ...resourcesOf(row, members),
+    ...(failure === undefined
+      ? {}
+      : { errorCode: failure.code, errorMessage: failure.message.slice(0, 1_024) }),
+    additionalEventData: { Scheme: recorded.secure ? "https" : "http" },
+  };
+}
+
+/** The event's bytes: JSON text, at most 60,000 of them; what is too long leaves out what the request held. */
+export function composeEvent(recorded: Recorded): Buffer {
+  const event = eventOf(recorded);
+  const bytes = Buffer.from(JSON.stringify(event));
+  if (bytes.length <= MOST_BYTES) return bytes;
+  const { requestParameters: _, responseElements: __, referencedResources: ___, ...rest } = event;
+  const { resourceName = "", additionalEventData, ...kept } = rest;
+  const shortened = { ...additionalEventData, shortened: true };
+  const name = resourceName.slice(0, 1_024);
+  return Buffer.from(
+    JSON.stringify({ ...kept, resourceName: name, additionalEventData: shortened }),
+  );
+}

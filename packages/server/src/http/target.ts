@@ -1,0 +1,72 @@
+// Which operation a request is about, and what every request must be.
+import {
+  ApiError,
+  lookup,
+  type Operation,
+  PRODUCTS,
+  type Product,
+  productOf,
+} from "@coffer/contract";
+import type { Evidence } from "../authentication/authenticate.ts";
+import type { Parameters } from "./parameters.ts";
+import { header, type WireRequest } from "./wire.ts";
+
+export interface Target {
+  readonly product: Product;
+  readonly name: string;
+  readonly row: Operation;
+}
+
+/** Action or Version: from the parameters, else from a header; in V3 both are signed and must agree. */
+function named(request: WireRequest, all: Parameters["all"], name: "Action" | "Version"): string {
+  const inHeader = header(request, `x-acs-${name.toLowerCase()}`);
+  const given = all.get(name) || undefined;
+  const signedHeader = (header(request, "authorization") ?? "").startsWith("ACS3-");
+  if (signedHeader && given !== undefined && inHeader !== undefined && given !== inHeader) {
+    throw new ApiError("InvalidParameter", `The parameter \`${name}\` differs from its header.`);
+  }
+  const found = given ?? inHeader ?? "";
+  if (found === "") {
+    throw new ApiError("MissingParameter", `The required parameter \`${name}\` is missing.`);
+  }
+  return found;
+}
+
+export function findTarget(request: WireRequest, all: Parameters["all"]): Target {
+  const product = productOf(named(request, all, "Version"));
+  if (product === undefined) {
+    const known = PRODUCTS.map(({ version }) => `\`${version}\``).join(", ");
+    throw new ApiError("InvalidVersion", `Specified parameter Version is not valid: ${known}.`);
+  }
+  const name = named(request, all, "Action");
+  const row = lookup(product, name);
+  if (row === undefined) throw new ApiError("InvalidAction.NotFound");
+  return { product, name, row };
+}
+
+/** Whether the request names an operation whose proof is a token, and brings no signature. */
+export function isVouchedFor({ all, signed }: Evidence, request: WireRequest): boolean {
+  if (signed.has("AccessKeyId") || header(request, "authorization") !== undefined) return false;
+  const version = all.get("Version") || header(request, "x-acs-version") || "";
+  const product = productOf(version);
+  const name = all.get("Action") || header(request, "x-acs-action") || "";
+  return product !== undefined && lookup(product, name)?.authentication === "oidc";
+}
+
+export function refuseUnbuilt({ name, row }: Target): void {
+  const { level, note } = row.support;
+  if (level !== "planned" && level !== "refused") return;
+  throw new ApiError("UnsupportedOperation", `\`${name}\` is not supported here: ${note?.en}`);
+}
+
+export function checkMethod(request: WireRequest): void {
+  if (request.method !== "GET" && request.method !== "POST") {
+    throw new ApiError("UnsupportedHTTPMethod");
+  }
+}
+
+export function checkFormat(all: Parameters["all"]): void {
+  const format = all.get("Format") ?? "";
+  if (format === "" || /^json$/i.test(format)) return;
+  throw new ApiError("InvalidParameter", "The parameter `Format` must be `JSON`.");
+}

@@ -1,0 +1,56 @@
+// GetAuditProof: the event and the path from it to the newest checkpoint.
+import { ApiError } from "@coffer/contract";
+import { formatProof, inclusionProof, TILE_WIDTH } from "@coffer/tlog";
+import type { ReadContext } from "../../context.ts";
+import { matches, mayHold } from "../../domain/event-summary.ts";
+import { auditSigner } from "../../keyring/audit-key.ts";
+import { entriesOf, eventIn, readHead, tilesOf } from "../../resources/audit-log.ts";
+import type { AdminHandler } from "../handler.ts";
+
+const PAGE = 256;
+
+interface Found {
+  readonly index: number;
+  readonly entry: Uint8Array;
+}
+
+async function findEvent(
+  id: string,
+  size: number,
+  { store }: Pick<ReadContext, "store">,
+): Promise<Found | undefined> {
+  const query = {
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
+    attributes: [{ key: "EventId", value: id }],
+  } as const;
+  for (let before: number | undefined; ; ) {
+    const page = await store.logSummaries(before, PAGE);
+    for (const { index: bundle, summary } of page) {
+      if (!mayHold(summary, query)) continue;
+      const entries = await entriesOf(store, bundle);
+      const at = entries.findIndex((entry) => matches(eventIn(entry), query));
+      const entry = entries[at];
+      const index = bundle * TILE_WIDTH + at;
+      if (entry !== undefined && index < size) return { index, entry };
+    }
+    before = page.at(-1)?.index;
+    if (before === undefined) return undefined;
+  }
+}
+
+export const getAuditProof: AdminHandler<"GetAuditProof"> = async (request, context) => {
+  const { store, rootKeys, accountId, region } = context;
+  const head = await readHead(store);
+  const signer = await auditSigner(store, { rootKeys, place: { accountId, region } });
+  const found = head && (await findEvent(request.EventId, head.size, context));
+  if (head === undefined || signer === undefined || found === undefined) {
+    throw new ApiError("EntityNotExist.AuditEvent");
+  }
+  const path = await inclusionProof(found.index, head.size, tilesOf(store));
+  return {
+    Event: Buffer.from(found.entry).toString("utf8"),
+    Proof: formatProof({ index: found.index, path, checkpoint: head.checkpoint }),
+    VerifierKey: String(signer.verifier),
+  };
+};
