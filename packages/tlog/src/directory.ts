@@ -1,5 +1,5 @@
-// A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`. Files are written whole or
-// not at all, and the checkpoint last.
+// A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`. Files are
+// written whole or not at all, and the checkpoint last.
 import {
   closeSync,
   existsSync,

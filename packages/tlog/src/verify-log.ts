@@ -1,6 +1,6 @@
-// Verification of a whole log against checkpoints: every entry against its hash, every tile against the one above it, the
-// root against what was signed, and the beginning against checkpoints that were kept elsewhere. Nothing of the log is
-// believed; memory stays small, whatever its length.
+// Verification of a whole log against checkpoints: every entry against its hash, every tile against the one above
+// it, the root against what was signed, and the beginning against checkpoints that were kept elsewhere. Nothing of
+// the log is believed; memory stays small, whatever its length.
 import { tileRoot } from "./append.ts";
 import { BundleError, decodeBundle } from "./bundle.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";

@@ -202,10 +202,14 @@ test("tiles are named as C2SP tlog-tiles names them", () => {
 
 // The example of the documentation of golang.org/x/mod/sumdb/note (BSD licence), made with other code than ours.
 const GO_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+const GO_SIGNATURE = [
+  "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZ",
+  "SNXgKvqfqdngotpRZb6KE6RyyBwJnAM=",
+].join("");
 const GO_NOTE = `If you think cryptography is the answer to your problem,
 then you don't know what your problem is.
 
-\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
+\u2014 PeterNeumann ${GO_SIGNATURE}
 `;
 
 test("a note of other code opens with its key, and not when anything is changed", () => {

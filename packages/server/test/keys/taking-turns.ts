@@ -96,14 +96,30 @@ export class Turns {
         this.#rest(who, false);
       }
     };
+    const recording = this.#recording(inner);
     const outside = this.#stepping(inner, { isRead: true });
     return new Proxy(inner, {
       get(target, name) {
         if (name === "transaction") return transaction;
+        if (name === "appendEvent") return recording;
         const isOther = name === "close" || name === "accessKey";
         return isOther ? Reflect.get(target, name).bind(target) : Reflect.get(outside, name);
       },
     });
+  }
+
+  /** Nothing that either sees depends on an event; its commit may wait for the other's transaction. */
+  #recording(inner: Store): Store["appendEvent"] {
+    return async (event) => {
+      const who = this.#who.getStore();
+      if (who === undefined) return inner.appendEvent(event);
+      this.#rest(who, true);
+      try {
+        await inner.appendEvent(event);
+      } finally {
+        this.#rest(who, false);
+      }
+    };
   }
 
   /** Outside a transaction there is a step after each call, too: what was read may be old when it is seen. */
@@ -111,6 +127,7 @@ export class Turns {
     return new Proxy(port, {
       get: (target, name) => {
         const method = Reflect.get(target, name) as Method;
+        if (name === "appendEvent") return method.bind(target);
         return async (...given: unknown[]) => {
           await this.#step();
           const result = await method.apply(target, given);
