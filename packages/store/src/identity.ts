@@ -13,9 +13,11 @@ interface IdentityBase {
   readonly updatedAt: number;
 }
 
-/** An account beside the installation's own: it has identities, but neither keys nor secrets. */
+/**
+ * An account beside the installation's own: it has identities, but neither keys nor secrets. `id` is its own, by which
+ * its identities name it; `accountId` is the installation's, which keeps it.
+ */
 export interface AccountRecord extends IdentityBase {
-  /** `id` and `accountId` are the same. */
   readonly description: string;
 }
 

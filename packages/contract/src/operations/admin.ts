@@ -2,9 +2,11 @@
 import { DATA_KEY_NAME } from "../crypto-members.ts";
 import { LIMITS } from "../limits.ts";
 import type { Operation } from "../operation.ts";
+import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 
 export const admin = {
+  ...accounts,
   ...audit,
   RotateRootKey: {
     summary: {

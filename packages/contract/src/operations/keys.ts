@@ -19,7 +19,6 @@ import {
 } from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { optional } from "../shape.ts";
-import { NOT_YET } from "../support-notes.ts";
 import { KEY_ORIGINS, KEY_SPECS, KEY_USAGES, PROTECTION_LEVELS } from "../vocabulary.ts";
 
 export const keys = {
@@ -33,8 +32,8 @@ export const keys = {
     support: {
       level: "adapted",
       note: {
-        en: "`Policy` answers UnsupportedOperation until policies are built. Also `KeySpec` `ML_DSA_65` (ours); names of HMAC keys are not documented upstream.",
-        zh: "策略功能完成前，`Policy` 返回 UnsupportedOperation。另支持 `KeySpec` `ML_DSA_65`（Coffer 扩展）；上游未公布 HMAC 密钥规格名称。",
+        en: "Also `KeySpec` `ML_DSA_65` (ours); names of HMAC keys are not documented upstream.",
+        zh: "另支持 `KeySpec` `ML_DSA_65`（Coffer 扩展）；上游未公布 HMAC 密钥规格名称。",
       },
     },
     request: {
@@ -494,7 +493,7 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
       Policy: POLICY,
@@ -505,6 +504,7 @@ export const keys = {
       "Forbidden.KeyNotFound",
       "Forbidden.ResourceNotFound",
       "Unsupported.Alias",
+      "Rejected.UnsupportedOperation",
       "Forbidden.KeyPolicyUnSupported",
       "Forbidden.DKMSInstanceStateInvalid",
       "Rejected.ShareQuotaExceedLimit",
@@ -518,7 +518,7 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       KeyId: KEY_ID_WITHOUT_ALIAS,
       PolicyName: optional(POLICY_NAME),

@@ -21,7 +21,6 @@ import {
 } from "../members.ts";
 import type { Operation } from "../operation.ts";
 import { type Member, optional } from "../shape.ts";
-import { NOT_YET } from "../support-notes.ts";
 import { PATTERNS, SECRET_TYPES } from "../vocabulary.ts";
 
 const SECRET_READ = {
@@ -48,8 +47,8 @@ export const secrets = {
     support: {
       level: "adapted",
       note: {
-        en: "Secrets of type Generic; the other types answer UnsupportedOperation. Policy and DKMSInstanceId are not available yet.",
-        zh: "仅支持通用凭据（Generic），其他类型返回 UnsupportedOperation；暂不支持 Policy 和 DKMSInstanceId。",
+        en: "Secrets of type Generic; the other types answer UnsupportedOperation. DKMSInstanceId is not available.",
+        zh: "仅支持通用凭据（Generic），其他类型返回 UnsupportedOperation；不支持 DKMSInstanceId。",
       },
     },
     request: {
@@ -853,7 +852,7 @@ export const secrets = {
     resources: [{ kind: "secret", from: "SecretName" }],
     effect: "write",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       Policy: POLICY,
       SecretName: SECRET_NAME,
@@ -875,7 +874,7 @@ export const secrets = {
     resources: [{ kind: "secret", from: "SecretName" }],
     effect: "read",
     retry: "safe",
-    support: { level: "planned", note: NOT_YET },
+    support: { level: "full" },
     request: {
       SecretName: SECRET_NAME,
       PolicyName: optional(POLICY_NAME),

@@ -5,14 +5,13 @@ import {
   type Context,
   type Decision,
   decide,
-  type NamedPolicy,
   type AccessRequest as PolicyQuestion,
   type PolicySet,
 } from "@coffer/policy";
 import type { Caller } from "../context.ts";
 import { denial } from "./denial.ts";
 import type { Lookups, Naming } from "./named-resources.ts";
-import { asksForTags, type PoliciesInForce, PolicyShelf } from "./policies-in-force.ts";
+import { type Carried, type PoliciesInForce, PolicyShelf } from "./policies-in-force.ts";
 import type { Place, Question } from "./question.ts";
 import { questionsOf } from "./questions.ts";
 
@@ -141,25 +140,18 @@ class PolicyAuthorization implements Authorization {
   #sessionPolicy(caller: Caller): Carried | undefined {
     const text = caller.kind === "role" ? caller.sessionPolicy : undefined;
     if (text === undefined) return undefined;
-    return {
-      policy: this.#shelf.named("session", text, "session"),
-      asksForTags: asksForTags(text),
-    };
+    return this.#shelf.carried("session", text, "session");
   }
 
   /** The policy of the key or secret itself, or the trust policy of the role that is to be assumed. */
   async #carried({ bearer, role, owner, action }: Question): Promise<Carried | undefined> {
     if (role !== undefined && action.startsWith("sts:")) {
       const found = await this.#store.identity("role", owner, role);
-      return found && this.#carrying(role, found.trustPolicy, "trust");
+      return found && this.#shelf.carried(role, found.trustPolicy, "trust");
     }
     if (bearer === undefined) return undefined;
     const found = await this.#store.resourcePolicy(bearer.kind, bearer.id);
-    return found && this.#carrying(bearer.id, found.document, bearer.kind);
-  }
-
-  #carrying(name: string, text: string, kind: "trust" | "key" | "secret"): Carried {
-    return { policy: this.#shelf.named(name, text, kind), asksForTags: asksForTags(text) };
+    return found && this.#shelf.carried(bearer.id, found.document, bearer.kind);
   }
 
   /** A tag that is not there is a key that is not there. */
@@ -172,11 +164,6 @@ class PolicyAuthorization implements Authorization {
     ]);
     return Object.fromEntries(named);
   }
-}
-
-interface Carried {
-  readonly policy: NamedPolicy;
-  readonly asksForTags: boolean;
 }
 
 export function createAuthorization({

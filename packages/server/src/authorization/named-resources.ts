@@ -29,10 +29,10 @@ export interface Naming extends Place {
 /** Stands for a key that nothing tells: what is no ciphertext of ours. */
 const NO_KEY = "-";
 
-function kmsResource(kind: string, name: string, { accountId, region }: Naming) {
-  // Whoever calls: a name without an ARN is what the handlers find by it.
+function kmsResource(kind: string, name: string, { accountId, region, caller }: Naming) {
+  // A bare name is of the caller's own account: who is of another must name the owner, by an ARN.
   const arn = parseArn(name);
-  const owner = arn?.accountId ?? accountId;
+  const owner = arn?.accountId ?? caller.accountId;
   const real = arn?.kind ?? kind;
   const id = arn?.name ?? (kind === "alias" ? name.replace(/^alias\//, "") : name);
   const resource = arn === undefined ? `acs:kms:${region}:${owner}:${real}/${id}` : name;

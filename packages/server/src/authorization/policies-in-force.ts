@@ -1,6 +1,6 @@
 // What is in force for a caller, ready to be asked. Policies are compiled once by their content; the set of a user or
 // role is kept for as long as the store gives the same grants, so that whatever is taken away counts at the next look.
-import { compile, createPolicyCache, type NamedPolicy, parsePolicy } from "@coffer/policy";
+import { type CompiledPolicy, createPolicyCache, type NamedPolicy } from "@coffer/policy";
 import type { Grants } from "@coffer/store";
 import { findSystemPolicy } from "../domain/identity/system-policies.ts";
 
@@ -10,8 +10,14 @@ export interface PoliciesInForce {
   readonly asksForTags: boolean;
 }
 
+/** One policy that comes with a session or with what is asked about. */
+export interface Carried {
+  readonly policy: NamedPolicy;
+  readonly asksForTags: boolean;
+}
+
 /** In any spelling that a policy could have it: escapes are JSON's own, so the text is read first. */
-export function asksForTags(document: string): boolean {
+function asksForTags(document: string): boolean {
   return /tag\//i.test(JSON.stringify(JSON.parse(document)));
 }
 
@@ -27,6 +33,7 @@ function textOf({ type, name, document }: Grants["policies"][number]): string {
 export class PolicyShelf {
   readonly #cache = createPolicyCache();
   readonly #sets = new WeakMap<Grants, PoliciesInForce>();
+  readonly #asking = new WeakMap<CompiledPolicy, boolean>();
 
   ofGrants(grants: Grants | undefined): PoliciesInForce {
     if (grants === undefined) return NOTHING;
@@ -45,12 +52,10 @@ export class PolicyShelf {
   }
 
   /** The policy of a session, a key, a secret or a role. */
-  named(name: string, text: string, kind: "session" | "key" | "secret" | "trust"): NamedPolicy {
-    return { name, policy: this.#cache.compile(text, kind) };
-  }
-
-  /** One that is asked once and not kept: of a session, whose text comes with its token. */
-  once(name: string, text: string): NamedPolicy {
-    return { name, policy: compile(parsePolicy(text, "session")) };
+  carried(name: string, text: string, kind: "session" | "key" | "secret" | "trust"): Carried {
+    const policy = this.#cache.compile(text, kind);
+    const asks = this.#asking.get(policy) ?? asksForTags(text);
+    this.#asking.set(policy, asks);
+    return { policy: { name, policy }, asksForTags: asks };
   }
 }

@@ -1,6 +1,7 @@
 // What CreateKey makes: the plan of a key from its members.
 import { ApiError } from "@coffer/contract";
 import { findAlgorithm, type KeyAlgorithm } from "@coffer/crypto";
+import { checkDocument } from "./identity/check-document.ts";
 import { parseRotationInterval } from "./rotation-interval.ts";
 
 export interface NewKeyMembers {
@@ -45,7 +46,7 @@ export function planNewKey(members: NewKeyMembers): NewKeyPlan {
   // With an instance the protection level means nothing.
   if (members.DKMSInstanceId !== undefined) throw new ApiError("Forbidden.DKMSInstanceNotFound");
   if (members.ProtectionLevel === "HSM") throw new ApiError("Unsupported.ProtectionLevel");
-  if (members.Policy !== undefined) throw unsupported("`Policy`");
+  if (members.Policy !== undefined) checkDocument(members.Policy, "key");
   const imported = origin === "EXTERNAL";
   if (imported && algorithm.kind !== "symmetric") {
     throw unsupported(`\`Origin\` \`EXTERNAL\` with \`KeySpec\` \`${spec}\``);

@@ -1,5 +1,6 @@
 // What CreateSecret can make today: secrets of type Generic. What is not built yet is refused.
 import { ApiError } from "@coffer/contract";
+import { checkDocument } from "./identity/check-document.ts";
 import { checkNewSecretName } from "./names.ts";
 
 export interface NewSecretMembers {
@@ -22,7 +23,5 @@ export function checkNewSecret(members: NewSecretMembers): void {
     throw new ApiError("InvalidParameter", `${parameter} is not valid for a Generic secret.`);
   }
   if (members.DKMSInstanceId !== undefined) throw new ApiError("Forbidden.DKMSInstanceNotFound");
-  if (members.Policy !== undefined) {
-    throw new ApiError("UnsupportedOperation", "`Policy` is not supported here yet.");
-  }
+  if (members.Policy !== undefined) checkDocument(members.Policy, "secret");
 }

@@ -4,7 +4,7 @@
 import type { Random } from "@coffer/crypto";
 import type { Store } from "@coffer/store";
 import type { Settings } from "../config/settings.ts";
-import { drawText } from "../domain/identity/identity-ids.ts";
+import { newAccountId } from "../domain/identity/identity-ids.ts";
 import {
   type AccessKeyPair,
   drawAccessKey,
@@ -50,7 +50,7 @@ export async function install(parts: {
   readonly now: number;
 }): Promise<AccessKeyPair | undefined> {
   const { store, settings, rootKeys, random, now } = parts;
-  const accountId = settings.accountId ?? `1${drawText(random, 15, "0123456789")}`;
+  const accountId = settings.accountId ?? newAccountId(random);
   const accessKey = newRootAccessKey(settings, random);
   const { rootKey, passphraseParameters } = rootKeys.first;
   const region = settings.region ?? "cn-hangzhou";

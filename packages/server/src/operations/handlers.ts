@@ -4,6 +4,9 @@ import type { ADMIN_OPERATIONS, OPERATIONS } from "@coffer/contract";
 import { describeAccountKmsStatus } from "./account/describe-account-kms-status.ts";
 import { describeRegions } from "./account/describe-regions.ts";
 import { openKmsService } from "./account/open-kms-service.ts";
+import { createAccount } from "./accounts/create-account.ts";
+import { deleteAccount } from "./accounts/delete-account.ts";
+import { listAccounts } from "./accounts/list-accounts.ts";
 import { createManagedDataKey } from "./admin/create-managed-data-key.ts";
 import { getRootKeyStatus } from "./admin/get-root-key-status.ts";
 import { rotateRootKey } from "./admin/rotate-root-key.ts";
@@ -44,10 +47,12 @@ import { describeKey } from "./keys/describe-key.ts";
 import { describeKeyVersion } from "./keys/describe-key-version.ts";
 import { disableKey } from "./keys/disable-key.ts";
 import { enableKey } from "./keys/enable-key.ts";
+import { getKeyPolicy } from "./keys/get-key-policy.ts";
 import { listKeyVersions } from "./keys/list-key-versions.ts";
 import { listKeys } from "./keys/list-keys.ts";
 import { scheduleKeyDeletion } from "./keys/schedule-key-deletion.ts";
 import { setDeletionProtection } from "./keys/set-deletion-protection.ts";
+import { setKeyPolicy } from "./keys/set-key-policy.ts";
 import { updateKeyDescription } from "./keys/update-key-description.ts";
 import { updateRotationPolicy } from "./keys/update-rotation-policy.ts";
 import { ram } from "./ram-handlers.ts";
@@ -56,12 +61,14 @@ import { createSecret } from "./secrets/create-secret.ts";
 import { deleteSecret } from "./secrets/delete-secret.ts";
 import { describeSecret } from "./secrets/describe-secret.ts";
 import { getRandomPassword } from "./secrets/get-random-password.ts";
+import { getSecretPolicy } from "./secrets/get-secret-policy.ts";
 import { getSecretValue } from "./secrets/get-secret-value.ts";
 import { listSecretVersionIds } from "./secrets/list-secret-version-ids.ts";
 import { listSecrets } from "./secrets/list-secrets.ts";
 import { putSecretValue } from "./secrets/put-secret-value.ts";
 import { restoreSecret } from "./secrets/restore-secret.ts";
 import { rotateSecret } from "./secrets/rotate-secret.ts";
+import { setSecretPolicy } from "./secrets/set-secret-policy.ts";
 import { updateSecret } from "./secrets/update-secret.ts";
 import { updateSecretRotationPolicy } from "./secrets/update-secret-rotation-policy.ts";
 import { updateSecretVersionStage } from "./secrets/update-secret-version-stage.ts";
@@ -86,6 +93,8 @@ const kms: Handlers<typeof OPERATIONS> = {
   CancelKeyDeletion: cancelKeyDeletion,
   SetDeletionProtection: setDeletionProtection,
   UpdateRotationPolicy: updateRotationPolicy,
+  SetKeyPolicy: setKeyPolicy,
+  GetKeyPolicy: getKeyPolicy,
   CreateKeyVersion: createKeyVersion,
   DescribeKeyVersion: describeKeyVersion,
   ListKeyVersions: listKeyVersions,
@@ -126,6 +135,8 @@ const kms: Handlers<typeof OPERATIONS> = {
   RestoreSecret: restoreSecret,
   RotateSecret: rotateSecret,
   UpdateSecretRotationPolicy: updateSecretRotationPolicy,
+  SetSecretPolicy: setSecretPolicy,
+  GetSecretPolicy: getSecretPolicy,
   GetRandomPassword: getRandomPassword,
   TagResource: tagResource,
   UntagResource: untagResource,
@@ -136,6 +147,9 @@ const kms: Handlers<typeof OPERATIONS> = {
 };
 
 const admin: Handlers<typeof ADMIN_OPERATIONS> = {
+  CreateAccount: createAccount,
+  ListAccounts: listAccounts,
+  DeleteAccount: deleteAccount,
   GetAuditCheckpoint: getAuditCheckpoint,
   GetAuditTile: getAuditTile,
   GetAuditProof: getAuditProof,

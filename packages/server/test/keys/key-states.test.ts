@@ -28,6 +28,12 @@ const WRAPPING = {
   WrappingAlgorithm: "RSAES_OAEP_SHA_256",
 };
 const LIST = { RegionId: REGION, ResourceType: "key" };
+const Policy = JSON.stringify({
+  Version: "1",
+  Statement: [
+    { Effect: "Deny", Principal: { RAM: "acs:ram::1:root" }, Action: "kms:*", Resource: "*" },
+  ],
+});
 const SYMMETRIC = { Plaintext: base64("plain") };
 
 interface Subject {
@@ -151,6 +157,8 @@ const SUBJECTS: Readonly<Record<string, Prepare>> = {
   })),
   UntagResources: onSymmetric((KeyId) => ({ ...LIST, "ResourceId.1": KeyId, "TagKey.1": "a" })),
   SetDeletionProtection: onSymmetric(() => ({ EnableDeletionProtection: "true" })),
+  SetKeyPolicy: onSymmetric(() => ({ Policy })),
+  GetKeyPolicy: onSymmetric(),
   EnableKey: onExternal(() => ({})),
   DisableKey: onExternal(() => ({})),
   ScheduleKeyDeletion: onExternal(() => ({ PendingWindowInDays: "7" })),

@@ -89,7 +89,7 @@ test("what cannot be made is refused by its code", async () => {
     [{ DKMSInstanceId: "kst-1" }, "Forbidden.DKMSInstanceNotFound"],
     [{ Origin: "EXTERNAL", KeySpec: "RSA_2048" }, "UnsupportedOperation"],
     [{ Origin: "EXTERNAL", KeySpec: "HMAC_SHA_256" }, "UnsupportedOperation"],
-    [{ Policy: '{"Version":"1","Statement":[]}' }, "UnsupportedOperation"],
+    [{ Policy: '{"Version":"1","Statement":[]}' }, "InvalidParameter"],
     [{ EnableAutomaticRotation: "true" }, "MissingParameter"],
     [{ EnableAutomaticRotation: "true", RotationInterval: "6d" }, "InvalidParameter"],
     [{ EnableAutomaticRotation: "true", RotationInterval: "731d" }, "InvalidParameter"],

@@ -14,6 +14,12 @@ const { states, rows } = JSON.parse(
 
 const NAME = { SecretName: "s" };
 const VALUE = { SecretData: "data", VersionId: "v2" };
+const Policy = JSON.stringify({
+  Version: "1",
+  Statement: [
+    { Effect: "Deny", Principal: { RAM: "acs:ram::1:root" }, Action: "kms:*", Resource: "*" },
+  ],
+});
 const ONE = { RegionId: REGION, ResourceType: "secret", "ResourceId.1": "s" };
 
 /** What each call needs besides its state. */
@@ -23,6 +29,7 @@ const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   RotateSecret: { ...NAME, VersionId: "v2" },
   UpdateSecretRotationPolicy: { ...NAME, EnableAutomaticRotation: "false" },
   UpdateSecret: { ...NAME, Description: "d" },
+  SetSecretPolicy: { ...NAME, Policy },
   UpdateSecretVersionStage: { ...NAME, VersionStage: "Mine", MoveToVersion: "v1" },
   TagResource: { ...NAME, Tags: '[{"TagKey":"a","TagValue":"b"}]' },
   UntagResource: { ...NAME, TagKeys: '["a"]' },

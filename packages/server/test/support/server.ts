@@ -66,12 +66,18 @@ export interface TestServer {
     change?: Readonly<Record<string, string | undefined>>,
     by?: Signer,
   ): Record<string, string>;
-  /** Calls RAM by the root and fails the test unless it is answered. */
-  ram(action: string, members: Readonly<Record<string, string>>): Promise<Answer["body"]>;
+  /** Calls RAM, by the root where nobody else is named, and fails the test unless it is answered. */
+  ram(
+    action: string,
+    members: Readonly<Record<string, string>>,
+    by?: Signer,
+  ): Promise<Answer["body"]>;
   /** A session of a role, assumed by `by`; fails the test unless it is answered. */
   session(by: Signer, members: Readonly<Record<string, string>>): Promise<Signer>;
-  /** A new user with an AccessKey and, where given, one policy of these statements. */
-  user(name: string, statements?: readonly object[]): Promise<Signer>;
+  /** A new user with an AccessKey and, where given, one policy of these statements; made by a root. */
+  user(name: string, statements?: readonly object[], by?: Signer): Promise<Signer>;
+  /** The root of a new account. */
+  account(name: string): Promise<Signer & { readonly accountId: string }>;
 }
 
 export interface Signer {
@@ -157,8 +163,8 @@ export async function testServer(
     },
     call: (action, members = {}, by = ACCESS_KEY) =>
       server.handle(formRequest(server.signed(action, members, by))),
-    async ram(action, members) {
-      const answer = await server.call(action, { Version: "2015-05-01", ...members });
+    async ram(action, members, by) {
+      const answer = await server.call(action, { Version: "2015-05-01", ...members }, by);
       if (answer.status !== 200) throw new Error(`${action}: ${answer.code}`);
       return answer.body;
     },
@@ -168,16 +174,22 @@ export async function testServer(
       if (answer.status !== 200) throw new Error(`AssumeRole: ${answer.code}`);
       return signerOf(answer.body);
     },
-    async user(name, statements = []) {
-      await server.ram("CreateUser", { UserName: name });
+    async account(name) {
+      const { body } = await server.call("CreateAccount", { AccountName: name });
+      const made = body as Readonly<Record<"Account" | "AccessKey", Record<string, string>>>;
+      const { AccessKeyId: id = "", AccessKeySecret: secret = "" } = made.AccessKey;
+      return { id, secret, accountId: made.Account.AccountId ?? "" };
+    },
+    async user(name, statements = [], by = ACCESS_KEY) {
+      await server.ram("CreateUser", { UserName: name }, by);
       if (statements.length > 0) {
         const policy = { PolicyName: `of-${name}` };
         const document = JSON.stringify({ Version: "1", Statement: statements });
-        await server.ram("CreatePolicy", { ...policy, PolicyDocument: document });
+        await server.ram("CreatePolicy", { ...policy, PolicyDocument: document }, by);
         const attached = { ...policy, PolicyType: "Custom", UserName: name };
-        await server.ram("AttachPolicyToUser", attached);
+        await server.ram("AttachPolicyToUser", attached, by);
       }
-      const { AccessKey } = await server.ram("CreateAccessKey", { UserName: name });
+      const { AccessKey } = await server.ram("CreateAccessKey", { UserName: name }, by);
       const key = AccessKey as { readonly AccessKeyId: string; readonly AccessKeySecret: string };
       return { id: key.AccessKeyId, secret: key.AccessKeySecret };
     },

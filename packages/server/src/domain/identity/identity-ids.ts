@@ -8,6 +8,7 @@ export function drawText(random: Random, length: number, from: string): string {
   return Array.from({ length }, () => from[random.integer(from.length)]).join("");
 }
 
+export const newAccountId = (random: Random): string => `1${drawText(random, 15, DIGITS)}`;
 export const newUserId = (random: Random): string => `2${drawText(random, 17, DIGITS)}`;
 export const newRoleId = (random: Random): string => `3${drawText(random, 17, DIGITS)}`;
 export const newGroupId = (random: Random): string => `g-${drawText(random, 16, LOWER)}`;

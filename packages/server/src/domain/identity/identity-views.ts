@@ -1,6 +1,7 @@
 // Identities as RAM answers them.
 import type {
   AccessKeyRecord,
+  AccountRecord,
   GroupRecord,
   PolicyRecord,
   PolicyVersion,
@@ -8,6 +9,15 @@ import type {
   UserRecord,
 } from "@coffer/store";
 import { wireTime } from "../times.ts";
+
+export function accountView(account: AccountRecord) {
+  return {
+    AccountId: account.id,
+    AccountName: account.name,
+    Description: account.description,
+    CreateDate: wireTime(account.createdAt),
+  };
+}
 
 export function userView(user: UserRecord) {
   return {

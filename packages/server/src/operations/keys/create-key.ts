@@ -25,6 +25,11 @@ export const createKey: PreparedHandler<"CreateKey", DrawnKey> = {
     const key = withDue(newKeyRecord(plan, drawn, wholeSecond(context.now)));
     await storeNewKey(context, key, drawn);
     await store.putTags("key", key.keyId, tags);
+    const { Policy: document } = request;
+    if (document !== undefined) {
+      const policy = { resourceType: "key", resourceId: key.keyId, document } as const;
+      await store.putResourcePolicy({ ...policy, updatedAt: context.now });
+    }
     return { KeyMetadata: keyMetadata(key, context) };
   },
 };

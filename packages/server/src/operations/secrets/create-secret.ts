@@ -48,6 +48,12 @@ export const createSecret: Handler<"CreateSecret"> = async (request, context) =>
   });
   await store.insertSecretVersion({ secretId, versionId, createdAt: now, dataType, ...sealed });
   await store.putTags("secret", name, tags);
+  const { Policy: document } = request;
+  if (document !== undefined) {
+    await store.putResourcePolicy({
+      ...{ resourceType: "secret", resourceId: name, document, updatedAt: now },
+    });
+  }
   const Arn = formatArn({ region, accountId, kind: "secret", name });
   return { Arn, SecretName: name, VersionId: versionId, SecretType: request.SecretType };
 };
