@@ -227,6 +227,7 @@ for (const [attack, code, run] of ATTACKS) {
   test(`${attack} is ${code}`, async () => {
     const each = await world();
     await expect(run(each), code);
+    assert.equal((await each.server.events()).at(-1)?.errorCode, code, "it is on record");
     assert.deepEqual(each.server.unexpected, []);
   });
 }
@@ -533,6 +534,7 @@ for (const [attack, code, run] of OIDC_ATTACKS) {
   test(`${attack} is ${code}`, async (t) => {
     const each = await federation(t);
     await expect(run(each), code);
+    assert.equal((await each.server.events()).at(-1)?.errorCode, code, "it is on record");
     assert.deepEqual(each.server.unexpected, []);
   });
 }

@@ -25,10 +25,7 @@ async function place(server: Server): Promise<void> {
   for (const work of server.work) await work.run(server.now);
 }
 
-async function waiting({ store }: Server): Promise<Event[]> {
-  const found = await store.waitingEvents(100_000);
-  return found.map(({ event }) => JSON.parse(Buffer.from(event).toString()));
-}
+const waiting = (server: Server) => server.events() as Promise<readonly Event[]>;
 
 const last = async (server: Server): Promise<Event> => {
   const event = (await waiting(server)).at(-1);

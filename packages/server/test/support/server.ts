@@ -76,6 +76,8 @@ export interface TestServer {
   session(by: Signer, members: Readonly<Record<string, string>>): Promise<Signer>;
   /** A new user with an AccessKey and, where given, one policy of these statements; made by a root. */
   user(name: string, statements?: readonly object[], by?: Signer): Promise<Signer>;
+  /** Events that wait to be placed in the log, oldest first. */
+  events(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The root of a new account. */
   account(name: string): Promise<Signer & { readonly accountId: string }>;
 }
@@ -173,6 +175,10 @@ export async function testServer(
       const answer = await server.call("AssumeRole", named, by);
       if (answer.status !== 200) throw new Error(`AssumeRole: ${answer.code}`);
       return signerOf(answer.body);
+    },
+    async events() {
+      const rows = await store.waitingEvents(100_000);
+      return rows.map(({ event }) => JSON.parse(Buffer.from(event).toString("utf8")));
     },
     async account(name) {
       const { body } = await server.call("CreateAccount", { AccountName: name });
