@@ -39,8 +39,11 @@ async function installed(name: string) {
   if (installation === undefined) throw new Error("no installation");
   const { accountId, region } = installation;
   const keyring = createKeyring({ rootKeys, accountId, region, random: systemRandom });
-  return { dataDir, store, keyring, accountId, region };
+  return { dataDir, store, keyring, rootKeys, accountId, region };
 }
+
+/** An installation that is open for writing. */
+export type Open = Awaited<ReturnType<typeof installed>>;
 
 /** Makes an installation with keys that have the aliases `alias/bench/0` … Returns its data folder. */
 export async function dataWithKeys(count: number): Promise<string> {
@@ -77,9 +80,16 @@ export async function dataWithKeys(count: number): Promise<string> {
   return dataDir;
 }
 
-/** Makes an installation with secrets `bench/0` … each with version `v1`. Returns its data folder. */
-export async function dataWith(secrets: number): Promise<string> {
-  const { dataDir, store, keyring, accountId, region } = await installed(`data-${secrets}`);
+/**
+ * Makes an installation with secrets `bench/0` … each with version `v1`, and with what `more` adds. Returns its
+ * data folder.
+ */
+export async function dataWith(
+  secrets: number,
+  more: (open: Open) => Promise<void> = async () => {},
+): Promise<string> {
+  const open = await installed(`data-${secrets}`);
+  const { dataDir, store, keyring, accountId, region } = open;
   const now = Date.now();
   const keyId = await store.setting(DEFAULT_KEY_SETTING);
   if (keyId === undefined) throw new Error("no default key");
@@ -111,6 +121,7 @@ export async function dataWith(secrets: number): Promise<string> {
       }
     });
   }
+  await more(open);
   await store.close();
   return dataDir;
 }

@@ -8,6 +8,7 @@ import { dataWith, removeTemporaryFolders } from "./data.ts";
 import { cryptoAgainstLimit, withManyKeys } from "./measures/keys.ts";
 import { listing } from "./measures/listing.ts";
 import { memory } from "./measures/memory.ts";
+import { permission } from "./measures/permission.ts";
 import { againstLimit, withMillion } from "./measures/reading.ts";
 import { signing } from "./measures/signing.ts";
 import { commandStart, serverStart } from "./measures/starting.ts";
@@ -28,6 +29,7 @@ const manySecrets = async (): Promise<string> => (many ??= await dataWith(count)
 
 const MEASURES: Readonly<Record<string, () => Promise<Row[]>>> = {
   reading: againstLimit,
+  permission,
   writing: durableWrites,
   million: async () => withMillion(await fewSecrets(), await manySecrets(), count),
   listing: async () => listing(await fewSecrets(), await manySecrets(), count),

@@ -97,7 +97,9 @@ export async function startLimit(path: string, secrets: number): Promise<Server>
 }
 
 /** Runs the load to its end. Answers other than 200 are an error: they would be measured too. */
-export async function load(task: Omit<Task, keyof Credentials>): Promise<Result> {
+export async function load(
+  task: Omit<Task, keyof Credentials> & Partial<Credentials>,
+): Promise<Result> {
   const given = JSON.stringify({ ...CREDENTIALS, ...task });
   const [program = "", ...rest] = pinned(1, [
     process.execPath,

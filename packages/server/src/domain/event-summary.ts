@@ -1,6 +1,5 @@
 // What a search needs to pass over a bundle of events: when they were, and a Bloom filter over what they may be
 // looked up by. A filter says "no" for certain, and "perhaps" otherwise.
-import { createHash } from "node:crypto";
 
 /** What events are looked up by. */
 export const LOOKUP_KEYS = [
@@ -8,6 +7,12 @@ export const LOOKUP_KEYS = [
   ...["ResourceName", "EventAccessKeyId", "RequestId"],
 ] as const;
 export type LookupKey = (typeof LOOKUP_KEYS)[number];
+
+/** Under which name each stands in a filter: the id of a request is that of its event, and stands there once. */
+const NAMED: Readonly<Record<LookupKey, string>> = {
+  ...{ EventId: "id", RequestId: "id", EventName: "name", EventRW: "rw", ServiceName: "service" },
+  ...{ User: "user", ResourceName: "resource", EventAccessKeyId: "key" },
+};
 
 /** An event of the log, as far as it is looked up. Anything may be absent. */
 export type LoggedEvent = Readonly<Record<string, unknown>>;
@@ -46,11 +51,25 @@ export function valuesOf(event: LoggedEvent, key: LookupKey): readonly string[] 
   }
 }
 
+/** FNV-1a over UTF-16 units. Nothing depends on its strength: who fills a filter only slows down searching. */
+function fnv(text: string, start: number): number {
+  let hash = start;
+  for (let at = 0; at < text.length; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  }
+  // The last units reach all bits.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** As many places as there are hashes, from two of them. */
 function places(key: LookupKey, value: string): number[] {
-  const digest = createHash("sha256").update(`${key}\0${value}`).digest();
+  const word = `${NAMED[key]}\0${value}`;
+  const first = fnv(word, 0x811c9dc5);
+  const step = fnv(word, 0x01000193) | 1;
   return Array.from(
     { length: HASHES },
-    (_, at) => digest.readUInt32BE(at * 4) % (FILTER_BYTES * 8),
+    (_, at) => ((first + at * step) >>> 0) % (FILTER_BYTES * 8),
   );
 }
 
@@ -66,8 +85,9 @@ export function summaryOf(events: readonly LoggedEvent[]): Uint8Array {
   for (const event of events) {
     for (const key of LOOKUP_KEYS) {
       for (const value of valuesOf(event, key)) {
-        if (value === "" || seen.has(`${key} ${value}`)) continue;
-        seen.add(`${key} ${value}`);
+        const word = `${NAMED[key]} ${value}`;
+        if (value === "" || seen.has(word)) continue;
+        seen.add(word);
         for (const place of places(key, value)) {
           const at = HEAD_BYTES + (place >> 3);
           summary[at] = (summary[at] ?? 0) | (1 << (place & 7));

@@ -3,10 +3,20 @@ import type { Connection } from "./database.ts";
 import { RowCache } from "./row-cache.ts";
 import type { Statements } from "./statements.ts";
 
+const LAST = 500;
+
+interface Keeping<Record> {
+  readonly name: string;
+  readonly read: () => Promise<Record>;
+  readonly isWorthIt: (record: Record) => boolean;
+}
+
 export class KeptReader {
   protected readonly connection: Connection;
   protected readonly statements: Statements;
   readonly #keptRows = new RowCache();
+  /** Of which there are too many to keep: those of the last requests. */
+  readonly #lastRows = new RowCache(LAST);
   #keptVersion = Number.NaN;
 
   constructor(connection: Connection, statements: Statements) {
@@ -15,22 +25,35 @@ export class KeptReader {
   }
 
   /** Small rows that every request reads are kept while the database says that nothing has changed. */
-  protected async kept<Record>(
+  protected kept<Record>(
     name: string,
     read: () => Promise<Record>,
     isWorthIt: (record: Record) => boolean = () => true,
+  ): Promise<Record> {
+    return this.#keptIn(this.#keptRows, { name, read, isWorthIt });
+  }
+
+  /** A row that one request reads several times. */
+  protected keptShortly<Record>(name: string, read: () => Promise<Record>): Promise<Record> {
+    return this.#keptIn(this.#lastRows, { name, read, isWorthIt: () => true });
+  }
+
+  async #keptIn<Record>(
+    rows: RowCache,
+    { name, read, isWorthIt }: Keeping<Record>,
   ): Promise<Record> {
     const version = this.connection.version?.();
     if (version === undefined) return read();
     if (version !== this.#keptVersion) {
       this.#keptRows.clear();
+      this.#lastRows.clear();
       this.#keptVersion = version;
     }
-    if (this.#keptRows.has(name)) return this.#keptRows.get(name) as Record; // kept by this name
+    if (rows.has(name)) return rows.get(name) as Record; // kept by this name
     const record = await read();
     // A commit in between may or may not have been read: then the record is not kept.
     const isStill = this.connection.version?.() === version;
-    if (isStill && isWorthIt(record)) this.#keptRows.set(name, record);
+    if (isStill && isWorthIt(record)) rows.set(name, record);
     return record;
   }
 

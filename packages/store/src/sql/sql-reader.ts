@@ -175,6 +175,11 @@ export class SqlReader extends SqlIdentityReader implements ReadStore {
   }
 
   async secret(name: string): Promise<SecretRecord | undefined> {
+    const secret = await this.keptShortly(name, () => this.#readSecret(name));
+    return secret && { ...secret, stages: { ...secret.stages } };
+  }
+
+  async #readSecret(name: string): Promise<SecretRecord | undefined> {
     const [row] = await this.statements.secret(this.connection, { name });
     return row && secretOf(row);
   }
