@@ -1,5 +1,7 @@
 // Every command besides the products.
 import { VERSION } from "../version.ts";
+import { appCommand } from "./app-command.ts";
+import { auditCommand } from "./audit/audit-command.ts";
 import type { Command, RunCommand } from "./command.ts";
 import { policyCommand } from "./policy-command.ts";
 
@@ -24,7 +26,17 @@ export const COMMANDS: readonly Command[] = [
     words: ["list", "get", "set", "switch", "delete", "explain"],
     load: async () => succeeding((await import("./configure.ts")).configure),
   },
+  {
+    name: "whoami",
+    doc: {
+      en: "Who the server takes the caller for, and where the credentials come from.",
+      zh: "查看服务端识别的调用者身份，以及凭证来源。",
+    },
+    load: async () => (await import("./whoami.ts")).whoami,
+  },
+  appCommand,
   policyCommand,
+  auditCommand,
   {
     name: "completion",
     doc: {

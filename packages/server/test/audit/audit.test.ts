@@ -320,5 +320,16 @@ test("events are looked up by time, name, user, resource and key, in pages witho
     names.map(({ eventId }) => eventId).reverse(),
   );
   assert.equal((await lookup(by("User", "nobody"))).length, 0);
+  // Those that have no place in the log yet are found behind the others, in both directions.
+  await server.call("ListSecrets", {}, ann);
+  await server.call("ListSecrets", {}, ann);
+  for (const Direction of ["FORWARD", "BACKWARD"]) {
+    const all = await lookup({ ...both, Direction });
+    const ids = all.map(({ eventId }) => eventId);
+    assert.equal(new Set(ids).size, 52, Direction);
+    const order = all.map(({ eventTime }) => String(eventTime));
+    const sorted = [...order].sort();
+    assert.deepEqual(order, Direction === "FORWARD" ? sorted : sorted.reverse());
+  }
   assert.deepEqual(server.unexpected, []);
 });

@@ -1,17 +1,20 @@
-// LookupEvents: from the newest or the oldest bundle on, passing over those that cannot hold what is looked for. One
-// call looks at a bounded number of bundles; the token goes on where it ended.
+// LookupEvents: from the newest or the oldest bundle on, passing over those that cannot hold what is looked for, and
+// among the events that wait for their places, which will be the next ones. One call looks at a bounded number of
+// bundles; the token goes on where it ended.
 import { ApiError } from "@coffer/contract";
 import { TILE_WIDTH } from "@coffer/tlog";
 import type { ReadContext } from "../../context.ts";
 import { type EventQuery, type LoggedEvent, matches, mayHold } from "../../domain/event-summary.ts";
 import { DAY_MILLISECONDS, wireTime } from "../../domain/times.ts";
-import { bundlesOf, entriesOf, eventIn, readHead } from "../../resources/audit-log.ts";
+import { entriesOf, eventIn, readHead } from "../../resources/audit-log.ts";
 import type { TrailHandler } from "../handler.ts";
 
 /** Bundles that one call opens, and looks at the summaries of. */
 const MOST_OPENED = 40;
 const MOST_LOOKED_AT = 4_000;
 const DEFAULT_DAYS = 7;
+/** Waiting events that are looked at: there are more only while the log is far behind. */
+const MOST_WAITING = 4_096;
 
 interface Walk {
   readonly query: EventQuery;
@@ -19,7 +22,9 @@ interface Walk {
   readonly limit: number;
   /** The first entry to look at: its place in the log. */
   readonly start: number;
+  /** Of the log, without those that wait. */
   readonly size: number;
+  readonly waiting: readonly LoggedEvent[];
 }
 
 interface Found {
@@ -49,27 +54,33 @@ async function mayBeIn(
 }
 
 async function walk(
-  { query, isForward, limit, start, size }: Walk,
+  { query, isForward, limit, start, size, waiting }: Walk,
   context: ReadContext,
 ): Promise<Found> {
+  const end = size + waiting.length;
   const step = isForward ? 1 : -1;
   const events: LoggedEvent[] = [];
   let opened = 0;
   let place = start;
+  const take = (event: LoggedEvent): boolean => {
+    place += step;
+    if (matches(event, query)) events.push(event);
+    return events.length === limit;
+  };
   for (let looked = 0; looked < MOST_LOOKED_AT && opened < MOST_OPENED; looked += 1) {
-    if (place < 0 || place >= size) return { events, next: undefined };
+    while (place >= size && place < end) {
+      if (take(waiting[place - size] ?? {})) return { events, next: place };
+    }
+    if (place < 0 || place >= end) return { events, next: undefined };
     const bundle = Math.floor(place / TILE_WIDTH);
     if (await mayBeIn(bundle, query, context)) {
       opened += 1;
       const entries = await entriesOf(context.store, bundle);
       while (Math.floor(place / TILE_WIDTH) === bundle && place < size) {
         const entry = entries[place % TILE_WIDTH];
-        const event = entry === undefined ? {} : eventIn(entry);
-        place += step;
-        if (matches(event, query)) events.push(event);
-        if (events.length === limit) return { events, next: place };
+        if (take(entry === undefined ? {} : eventIn(entry))) return { events, next: place };
       }
-    } else place = isForward ? (bundle + 1) * TILE_WIDTH : bundle * TILE_WIDTH - 1;
+    } else place = isForward ? Math.min(size, (bundle + 1) * TILE_WIDTH) : bundle * TILE_WIDTH - 1;
   }
   return { events, next: place };
 }
@@ -77,31 +88,43 @@ async function walk(
 /** A token is a place in the log. */
 function startOf(
   token: string | undefined,
-  { isForward, size }: Pick<Walk, "isForward" | "size">,
+  { isForward, end }: { readonly isForward: boolean; readonly end: number },
 ): number {
-  if (token === undefined) return isForward ? 0 : size - 1;
+  if (token === undefined) return isForward ? 0 : end - 1;
   if (!/^[0-9]{1,15}$/.test(token)) throw invalid("NextToken");
   return Number(token);
 }
 
+/** The log's size and what waits behind it, as they were at one moment. */
+async function readLog({ store }: ReadContext): Promise<Pick<Walk, "size" | "waiting">> {
+  for (;;) {
+    const { size = 0 } = (await readHead(store)) ?? {};
+    const waiting = await store.waitingEvents(MOST_WAITING);
+    // Meanwhile some may have got their places.
+    if (((await readHead(store))?.size ?? 0) !== size) continue;
+    return { size, waiting: waiting.map(({ event }) => eventIn(event)) };
+  }
+}
+
 export const lookupEvents: TrailHandler<"LookupEvents"> = async (request, context) => {
-  const { store, now } = context;
+  const { now } = context;
   const to = timeOf(request.EndTime, "EndTime", now);
   const from = timeOf(request.StartTime, "StartTime", now - DEFAULT_DAYS * DAY_MILLISECONDS);
   if (from > to) throw invalid("StartTime");
-  const { size = 0 } = (await readHead(store)) ?? {};
+  const { size, waiting } = await readLog(context);
+  const end = size + waiting.length;
   const attributes = (request.LookupAttribute ?? []).map(({ Key, Value }) => ({
     key: Key,
     value: Value,
   }));
   const isForward = request.Direction === "FORWARD";
-  const start = startOf(request.NextToken, { isForward, size });
+  const start = startOf(request.NextToken, { isForward, end });
   const query = { from, to, attributes };
-  const { events, next } =
-    bundlesOf(size) === 0
-      ? { events: [], next: undefined }
-      : await walk({ query, isForward, limit: request.MaxResults, start, size }, context);
-  const isMore = next !== undefined && next >= 0 && next < size;
+  const { events, next } = await walk(
+    { query, isForward, limit: request.MaxResults, start, size, waiting },
+    context,
+  );
+  const isMore = next !== undefined && next >= 0 && next < end;
   return {
     // Objects as they were recorded.
     Events: events as never,

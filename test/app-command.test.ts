@@ -1,0 +1,115 @@
+// `coffer app` and `coffer whoami` over a real server: an application gets what was said and nothing else, and loses it
+// at once.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import test from "node:test";
+import { type Credentials, coffer } from "./support/command.ts";
+import { startServer, temporaryFolder } from "./support/server.ts";
+
+async function world(t: { after(fn: () => unknown): void }) {
+  const running = await startServer({ dataDir: join(temporaryFolder(t), "data") });
+  t.after(() => running.stop());
+  const run = (...words: string[]) => coffer(running, words);
+  for (const name of ["prod/db", "test/db"]) {
+    const words = ["--SecretName", name, "--SecretData", "value", "--VersionId", "v1"];
+    assert.equal((await run("kms", "CreateSecret", ...words)).code, 0);
+  }
+  return { running, run };
+}
+
+async function created(run: (...words: string[]) => Promise<{ out: string }>, ...words: string[]) {
+  const { out } = await run("app", "create", ...words, "--format", "json");
+  const { AccessKeyId: id, AccessKeySecret: secret } = JSON.parse(out);
+  return { id, secret } as Credentials;
+}
+
+test("an application reads what was said and nothing else, until it is revoked", async (t) => {
+  const { running, run } = await world(t);
+  const made = await run("app", "create", "billing", "--read", "prod/*");
+  assert.equal(made.code, 0, made.err);
+  const [, id = "", secret = ""] =
+    /^AccessKeyId\s+(\S+)\nAccessKeySecret\s+(\S+)$/m.exec(made.out) ?? [];
+  assert.match(made.out, /^billing may read prod\/\*$/m);
+  const by = { id, secret };
+  const as = (...words: string[]) => coffer(running, words, { by });
+  const who = await as("whoami");
+  assert.match(who.out, /^acs:ram::\d{16}:user\/billing\n/);
+  assert.doesNotMatch(who.out, new RegExp(secret));
+  const read = (name: string) => as("kms", "GetSecretValue", "--SecretName", name);
+  assert.equal((await read("prod/db")).code, 0);
+  assert.match((await read("test/db")).err, /Forbidden\.NoPermission/);
+  assert.match((await as("kms", "ListSecrets")).err, /Forbidden\.NoPermission/);
+  const put = ["--SecretName", "prod/db", "--SecretData", "x", "--VersionId", "v2"];
+  assert.match((await as("kms", "PutSecretValue", ...put)).err, /Forbidden\.NoPermission/);
+
+  assert.deepEqual(await run("app", "revoke", "billing"), {
+    ...{ code: 0, err: "", out: "billing is revoked: 1 AccessKey(s) deleted, the user is gone.\n" },
+  });
+  assert.match((await read("prod/db")).err, /InvalidAccessKeyId\.NotFound/);
+  const none = await run("app", "revoke", "billing");
+  assert.deepEqual([none.code, none.err], [1, "There is no application billing.\n"]);
+  // Nothing of it is left: it can be made again.
+  assert.equal((await run("app", "create", "billing", "--read", "prod/*")).code, 0);
+});
+
+test("an application writes new versions where that was said", async (t) => {
+  const { running, run } = await world(t);
+  const by = await created(run, "writer", "--write", "prod/*,test/d?");
+  const put = ["--SecretName", "test/db", "--SecretData", "x", "--VersionId", "v2"];
+  const as = (...words: string[]) => coffer(running, words, { by });
+  assert.equal((await as("kms", "PutSecretValue", ...put)).code, 0);
+  const read = await as("kms", "GetSecretValue", "--SecretName", "test/db");
+  assert.match(read.err, /Forbidden\.NoPermission/);
+});
+
+test("a secret under a key of its own is read when the key is given too", async (t) => {
+  const { running, run } = await world(t);
+  const key = JSON.parse((await run("kms", "CreateKey")).out).KeyMetadata.KeyId;
+  const own = ["--SecretName", "prod/own", "--SecretData", "x", "--VersionId", "v1"];
+  await run("kms", "CreateSecret", ...own, "--EncryptionKeyId", key);
+  const without = await created(run, "without", "--read", "prod/*");
+  const given = await created(run, "with", "--read", "prod/*", "--key", key);
+  const read = (by: Credentials) =>
+    coffer(running, ["kms", "GetSecretValue", "--SecretName", "prod/own"], { by });
+  assert.match((await read(without)).err, /Forbidden\.NoPermission/);
+  assert.equal((await read(given)).code, 0);
+});
+
+test("what fails half-way is taken back, and what others made is left alone", async (t) => {
+  const { run } = await world(t);
+  const document = '{"Version":"1","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}';
+  const taken = ["--PolicyName", "app-half", "--PolicyDocument", document];
+  assert.equal((await run("ram", "CreatePolicy", ...taken)).code, 0);
+  const half = await run("app", "create", "half", "--read", "prod/*");
+  assert.notEqual(half.code, 0);
+  assert.match(half.err, /`CreatePolicy` failed/);
+  assert.match((await run("ram", "GetUser", "--UserName", "half")).err, /EntityNotExist\.User/);
+  const policy = ["--PolicyName", "app-half", "--PolicyType", "Custom"];
+  assert.equal((await run("ram", "GetPolicy", ...policy)).code, 0, "it was there before");
+
+  await run("ram", "CreateUser", "--UserName", "person");
+  const person = await run("app", "revoke", "person");
+  assert.equal(person.code, 1);
+  assert.match(person.err, /was not made by `coffer app create`/);
+  assert.equal((await run("ram", "GetUser", "--UserName", "person")).code, 0);
+  const twice = await run("app", "create", "person", "--read", "prod/*");
+  assert.match(twice.err, /EntityAlreadyExists\.User/);
+});
+
+test("names and patterns that could mean something else are refused before anything is made", async (t) => {
+  const { run } = await world(t);
+  for (const name of ["a b", "*", "a/b", "acs:x", "\u0430pp", "-", "a".repeat(59)]) {
+    const { code, err } = await run("app", "create", name, "--read", "prod/*");
+    assert.equal(code, 1, name);
+    assert.match(err, /cannot be the name of an application|is not a flag/, name);
+  }
+  for (const pattern of ["acs:kms:*", "prod db", "pr\u043ed/*"]) {
+    const { code, err } = await run("app", "create", "app", "--read", pattern);
+    assert.equal(code, 1);
+    assert.match(err, /cannot be the name of a secret/);
+  }
+  assert.equal((await run("app", "create", "app")).code, 1);
+  assert.match((await run("app", "creat", "app")).err, /create/);
+  const users = JSON.parse((await run("ram", "ListUsers")).out);
+  assert.deepEqual(users.Users.User, []);
+});

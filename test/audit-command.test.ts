@@ -1,0 +1,215 @@
+// `coffer audit` over a real server: the log is looked at, exported and verified; whatever is changed in it is found.
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { decodeBundle, encodeBundle, leafHash } from "@coffer/tlog";
+import { Failure } from "../packages/cli/src/failure.ts";
+import { coffer } from "./support/command.ts";
+import { type Running, startServer, temporaryFolder } from "./support/server.ts";
+import { call } from "./support/signed-call.ts";
+
+const REQUESTS = 300;
+
+async function placed(running: Running, events: number): Promise<void> {
+  for (;;) {
+    const { body } = await call(running.endpoint, "GetAuditStatus", { Version: "2026-11-24" });
+    if (Number(body.Size) >= events) return;
+    await sleep(100);
+  }
+}
+
+let shared: Running | undefined;
+after(() => shared?.stop());
+
+/** One log for all: its events get their places every ten seconds. */
+async function started(): Promise<Running> {
+  const running = await startServer({ dataDir: join(temporaryFolder({ after }), "data") });
+  for (let index = 0; index < REQUESTS; index += 1) {
+    await call(running.endpoint, "DescribeSecret", { SecretName: `s-${index}` });
+  }
+  await placed(running, REQUESTS);
+  return running;
+}
+
+async function world(t: { after(fn: () => unknown): void }) {
+  shared ??= await started();
+  const running = shared;
+  const folder = temporaryFolder(t);
+  const run = (...words: string[]) => coffer(running, ["audit", ...words]);
+  return { folder, running, run, path: (name: string) => join(folder, name) };
+}
+
+/** Every file below, by its path. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+const bundleOf = (folder: string, index: number): string => {
+  const found = filesIn(join(folder, `tile/entries`)).find((path) =>
+    path.includes(`/entries/${String(index).padStart(3, "0")}`),
+  );
+  assert.ok(found);
+  return found;
+};
+
+function rewrite(path: string, change: (entries: Uint8Array[]) => Uint8Array[]): void {
+  writeFileSync(path, encodeBundle(change(decodeBundle(new Uint8Array(readFileSync(path))))));
+}
+
+const TAMPERING: readonly (readonly [string, number, (folder: string) => void])[] = [
+  [
+    "an event is changed",
+    42,
+    (folder) =>
+      rewrite(bundleOf(folder, 0), (entries) =>
+        entries.map((entry, at) => {
+          const text = Buffer.from(entry).toString().replace("DescribeSecret", "DescribeSecreT");
+          return at === 42 ? Buffer.from(text) : entry;
+        }),
+      ),
+  ],
+  [
+    "an event is dropped",
+    100,
+    (folder) => rewrite(bundleOf(folder, 0), (entries) => entries.toSpliced(100, 1)),
+  ],
+  [
+    "two events change places",
+    7,
+    (folder) =>
+      rewrite(bundleOf(folder, 0), ([...entries]) => {
+        const [one, other] = entries.splice(7, 2);
+        if (one && other) entries.splice(7, 0, other, one);
+        return entries;
+      }),
+  ],
+  ["a bundle is missing", 256, (folder) => rmSync(bundleOf(folder, 1))],
+  [
+    "the end is cut off",
+    299,
+    (folder) => rewrite(bundleOf(folder, 1), (entries) => entries.slice(0, 299 - 256)),
+  ],
+  [
+    "an event and its hash are changed",
+    0,
+    (folder) => {
+      const forged = Buffer.from('{"eventId":"forged"}');
+      rewrite(bundleOf(folder, 0), (entries) => [forged, ...entries.slice(1)]);
+      const tile = join(folder, "tile/0/000");
+      const hashes = readFileSync(tile);
+      hashes.set(leafHash(forged), 0);
+      writeFileSync(tile, hashes);
+    },
+  ],
+];
+
+test("an exported log is verified without the server, and what is changed in it is found", async (t) => {
+  const { folder, run, path } = await world(t);
+  const exported = path("log");
+  const first = await run("export", exported);
+  assert.equal(first.code, 0, first.out);
+  assert.match(first.out, /holds: \d+ events/);
+  assert.match(first.err, /give --key to compare with one kept elsewhere/);
+  const key = readFileSync(join(exported, "verifier-key"), "utf8").trim();
+  const kept = path("kept.txt");
+  assert.equal((await run("checkpoint", "--to", kept)).code, 0);
+  const whole = await run("verify", exported, "--key", key);
+  assert.deepEqual([whole.code, whole.err], [0, ""]);
+  for (const [index, [what, place, change]] of TAMPERING.entries()) {
+    const copy = path(`copy-${index}`);
+    cpSync(exported, copy, { recursive: true });
+    change(copy);
+    const { code, out } = await run("verify", copy, "--key", key);
+    assert.equal(code, 1, what);
+    assert.match(out, new RegExp(`^BROKEN at event number ${place}:`), `${what}: ${out}`);
+  }
+  // What was exported before the checkpoint that is kept has an end that is not the one that was signed.
+  const shorter = await run("verify", exported, "--key", key, "--checkpoint", kept);
+  const same = readFileSync(kept, "utf8") === readFileSync(join(exported, "checkpoint"), "utf8");
+  assert.equal(shorter.code, same ? 0 : 1);
+  // Whole tiles are not fetched again, and the log that grew agrees with the one from before.
+  const tile = join(exported, "tile/entries/000");
+  const before = statSync(tile).mtimeMs;
+  assert.equal((await run("export", exported)).code, 0);
+  assert.equal(statSync(tile).mtimeMs, before);
+  const later = await run("verify", exported, "--key", key, "--checkpoint", kept);
+  assert.equal(later.code, 0, later.out);
+  assert.match(later.out, /agrees with 1 checkpoint/);
+  assert.equal(
+    filesIn(folder).some((each) => each.endsWith(".new")),
+    false,
+  );
+});
+
+test("the server's own log is verified against a checkpoint kept elsewhere; another's is not believed", async (t) => {
+  const { run, path, running } = await world(t);
+  const kept = path("kept.txt");
+  const saved = await run("checkpoint", "--to", kept);
+  const [, key = ""] = /verifier key is (\S+)\. /.exec(saved.err) ?? [];
+  const good = await run("verify", "--checkpoint", kept, "--key", key);
+  assert.equal(good.code, 0, good.out + good.err);
+  assert.match(good.out, /holds: \d+ events[\s\S]*agrees with 1 checkpoint/);
+  // A log that was made anew, as if after the loss of the database.
+  const anew = await startServer({ dataDir: path("anew") });
+  t.after(() => anew.stop());
+  await call(anew.endpoint, "ListSecrets");
+  await placed(anew, 1);
+  const other = await coffer(anew, ["audit", "verify", "--checkpoint", kept, "--key", key]);
+  assert.equal(other.code, 1);
+  assert.match(other.out, /BROKEN at event number 0: the checkpoint/);
+  const none = await coffer(running, ["audit", "verify", path("nothing")]);
+  assert.match(none.err, /holds no exported log/);
+});
+
+test("one event is proven by its files alone, and no other event by them", async (t) => {
+  const { run, path } = await world(t);
+  const { out } = await run("tail", "--number", "290", "--format", "json");
+  const event = JSON.parse(out.trim().split("\n")[50] ?? "{}");
+  const proof = path("event.proof");
+  const made = await run("proof", event.eventId, "--to", proof);
+  const [, key = ""] = /verifier key is (\S+)\.\n/.exec(made.out) ?? [];
+  const words = ["verify", "--proof", proof, "--event", `${proof}.json`, "--key", key];
+  const proven = await run(...words);
+  assert.deepEqual([proven.code, proven.err], [0, ""]);
+  assert.match(proven.out, /^The event is number \d+ of the log/);
+  const text = readFileSync(`${proof}.json`, "utf8");
+  assert.deepEqual(JSON.parse(text), event);
+  writeFileSync(`${proof}.json`, text.replace(event.eventName, "Nothing"));
+  const refuted = await run(...words);
+  assert.deepEqual([refuted.code, refuted.out.slice(0, 11)], [1, "NOT PROVEN:"]);
+  assert.match((await run("proof", "none")).err, /EntityNotExist\.AuditEvent/);
+});
+
+test("tail shows the newest last, filters, follows, and lets no stranger write on the terminal", async (t) => {
+  const { running, run } = await world(t);
+  const { out } = await run("tail", "--number", "3", "--name", "DescribeSecret");
+  const lines = out.trim().split("\n");
+  const names = lines.map((line) => line.split("  ")[4]);
+  assert.deepEqual(names, ["s-297", "s-298", "s-299"]);
+  assert.match(lines[0] ?? "", /^\d{4}-\d\d-\d\dT\S+Z {2}Forbidden\.ResourceNotFound {2}Desc/);
+  const evil = "\u001b[2Jred\u202e\n2026 faked line";
+  await call(running.endpoint, "DescribeSecret", { SecretName: evil });
+  const shown = await run("tail", "--number", "1", "--name", "DescribeSecret");
+  assert.match(shown.out, /\\u\{1b\}\[2Jred\\u\{202e\}\\u\{a\}2026 faked line/);
+  assert.equal(shown.out.split("\n").length, 2);
+  let turns = 0;
+  const follow = coffer(
+    running,
+    ["audit", "tail", "--number", "1", "--resource", "late", "--follow"],
+    {
+      async sleep() {
+        turns += 1;
+        if (turns > 2) throw new Failure(1, "enough");
+        await call(running.endpoint, "DescribeSecret", { SecretName: "late" });
+      },
+    },
+  );
+  const followed = await follow;
+  assert.equal(followed.out.trim().split("\n").length, 2, followed.out);
+  assert.match((await run("tail", "--number", "no")).err, /--number must be/);
+  assert.match((await run("tali")).err, /tail/);
+});
