@@ -1,15 +1,22 @@
-// Killing the process loses no acknowledged write: fifty times under load, at named failpoints before and after
-// each durable step and at random moments; after each restart every acknowledged write is read back.
+// Killing the process loses no acknowledged write and no event of an answered request: fifty times under load, at named
+// failpoints before and after each durable step and at random moments; after each restart every acknowledged write is
+// read back, and at the end the audit log has every answer and verifies.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { decodeBundle } from "@coffer/tlog";
+import { coffer } from "./support/command.ts";
 import { type Running, startServer, temporaryFolder } from "./support/server.ts";
 import { call } from "./support/signed-call.ts";
 
 const ROUNDS = 50;
 const CALLERS = 8;
-const FAILPOINTS = ["sqlite.before-begin", "sqlite.before-commit", "sqlite.after-commit"];
+const FAILPOINTS = [
+  ...["sqlite.before-begin", "sqlite.before-commit", "sqlite.after-commit"],
+  "audit.between-tiles-and-head",
+];
 
 /** What must be true of a name after the restart. `unknown`: the call was not answered. */
 interface Expected {
@@ -20,6 +27,8 @@ interface Expected {
 
 class Load {
   readonly acknowledged = new Map<string, Expected>();
+  /** Ids of requests that were answered, whatever the answer. */
+  readonly answered: string[] = [];
   readonly #round: number;
   readonly #endpoint: string;
   #next = 0;
@@ -34,7 +43,13 @@ class Load {
     this.#over = true;
   }
 
-  /** One caller: creates secrets, deletes some of its own, until the server is gone. */
+  async #call(action: string, members: Readonly<Record<string, string>>) {
+    const answer = await call(this.#endpoint, action, members);
+    this.answered.push(String(answer.body.RequestId));
+    return answer;
+  }
+
+  /** One caller: creates secrets, reads them, deletes some of its own, until the server is gone. */
   async caller(): Promise<void> {
     while (!this.#over) {
       this.#next += 1;
@@ -42,14 +57,16 @@ class Load {
       const data = `value of ${name}`;
       try {
         const members = { SecretName: name, SecretData: data, VersionId: "v1" };
-        const created = await call(this.#endpoint, "CreateSecret", members);
+        const created = await this.#call("CreateSecret", members);
         assert.equal(created.status, 200, created.text);
         const expected: Expected = { data, deleted: "no" };
         this.acknowledged.set(name, expected);
+        await this.#call("GetSecretValue", { SecretName: name });
+        await this.#call("GetSecretValue", { SecretName: `${name}/none` });
         if (this.#next % 3 !== 0) continue;
         expected.deleted = "unknown";
         const forced = { SecretName: name, ForceDeleteWithoutRecovery: "true" };
-        assert.equal((await call(this.#endpoint, "DeleteSecret", forced)).status, 200);
+        assert.equal((await this.#call("DeleteSecret", forced)).status, 200);
         expected.deleted = "yes";
       } catch (error) {
         if (error instanceof assert.AssertionError) throw error;
@@ -81,20 +98,57 @@ async function checkList(running: Running): Promise<void> {
   assert.equal(rows, total);
 }
 
-test(`${ROUNDS} kills under load lose no acknowledged write`, async (t) => {
-  const dataDir = join(temporaryFolder(t), "data");
+/** Ids of the events of an exported log, in their order. */
+function exportedIds(folder: string): string[] {
+  const bundles = join(folder, "tile/entries");
+  const files = readdirSync(bundles, { recursive: true, encoding: "utf8" })
+    .map((name) => join(bundles, name))
+    .filter((path) => statSync(path).isFile());
+  return files.flatMap((path) =>
+    decodeBundle(new Uint8Array(readFileSync(path))).map(
+      (entry) => JSON.parse(Buffer.from(entry).toString()).eventId,
+    ),
+  );
+}
+
+/** Every answered request has its event, once, in a log that holds. */
+async function checkAudit(folder: string, answered: readonly string[]): Promise<void> {
+  const running = await startServer({ dataDir: join(folder, "data") });
+  const status = () => call(running.endpoint, "GetAuditStatus", { Version: "2026-11-24" });
+  // The log is asked by requests that have events themselves.
+  while (Number((await status()).body.WaitingEvents) > 500) await sleep(50);
+  const before = Number((await status()).body.Size);
+  while (Number((await status()).body.Size) === before) await sleep(100);
+  const exported = join(folder, "log");
+  const { code, out } = await coffer(running, ["audit", "export", exported]);
+  assert.equal(code, 0, out);
+  await running.stop();
+  const ids = exportedIds(exported);
+  assert.equal(new Set(ids).size, ids.length, "no event is there twice");
+  const known = new Set(ids);
+  const missing = answered.filter((id) => !known.has(id));
+  assert.deepEqual(missing, [], `${answered.length} requests were answered`);
+}
+
+test(`${ROUNDS} kills under load lose no acknowledged write and no event`, async (t) => {
+  const folder = temporaryFolder(t);
+  const dataDir = join(folder, "data");
+  const answered: string[] = [];
   let acknowledged = 0;
   let killedAtFailpoint = 0;
   let previous: ReadonlyMap<string, Expected> = new Map();
   for (let round = 0; round < ROUNDS; round += 1) {
     const failpoint = FAILPOINTS[round % (FAILPOINTS.length + 1)];
-    const passage = 3 + ((round * 7) % 20);
+    const passage = failpoint?.startsWith("audit") ? 1 : 3 + ((round * 7) % 20);
     const environment = {
       COFFER_LOG_LEVEL: "error",
       ...(failpoint === undefined ? {} : { COFFER_FAILPOINTS: `${failpoint}=kill@${passage}` }),
     };
     const running = await startServer({ dataDir, environment }).catch(() => undefined);
-    if (running === undefined) continue; // killed while it started: the next round looks
+    if (running === undefined) {
+      killedAtFailpoint += 1;
+      continue; // killed while it started: the next round looks
+    }
     const load = new Load(round, running.endpoint);
     const callers = Array.from({ length: CALLERS }, () => load.caller());
     if (failpoint === undefined) await sleep(20 + ((round * 13) % 60));
@@ -105,6 +159,7 @@ test(`${ROUNDS} kills under load lose no acknowledged write`, async (t) => {
     await Promise.all(callers);
     if (failpoint !== undefined) killedAtFailpoint += 1;
     acknowledged += load.acknowledged.size;
+    answered.push(...load.answered);
 
     const again = await startServer({ dataDir, environment: { COFFER_LOG_LEVEL: "error" } });
     await checkAll(again, load.acknowledged);
@@ -114,8 +169,10 @@ test(`${ROUNDS} kills under load lose no acknowledged write`, async (t) => {
     previous = load.acknowledged;
   }
   assert.ok(killedAtFailpoint >= 30, `${killedAtFailpoint} failpoints reached`);
-  assert.ok(acknowledged > ROUNDS * 5, `${acknowledged} writes acknowledged`);
-  t.diagnostic(`${acknowledged} acknowledged writes, ${killedAtFailpoint} kills at failpoints`);
+  assert.ok(acknowledged > ROUNDS * 2, `${acknowledged} writes acknowledged`);
+  await checkAudit(folder, answered);
+  const requests = `${answered.length} answered requests with their events`;
+  t.diagnostic(`${acknowledged} acknowledged writes, ${killedAtFailpoint} kills, ${requests}`);
 });
 
 test("a purge cut short before or after its step is finished by the next start", async (t) => {

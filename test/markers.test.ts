@@ -1,9 +1,10 @@
-// A marker planted in every value is found nowhere: standard output, logs, metrics, error bodies, the database and
-// its write-ahead log, also after the process was killed.
+// A marker planted in every value is found nowhere: standard output, logs, metrics, error bodies, the audit, the
+// database and its write-ahead log, also after the process was killed.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { assertAbsent } from "./support/forms.ts";
 import { ACCESS_KEY, startServer, temporaryFolder } from "./support/server.ts";
 import { call } from "./support/signed-call.ts";
@@ -12,7 +13,8 @@ const MARKER = "MARKER-7f3a9c51";
 
 test("a marker in every value is found nowhere", async (t) => {
   const dataDir = join(temporaryFolder(t), "data");
-  const environment = { COFFER_LOG_LEVEL: "debug" };
+  const audit = join(dataDir, "audit.log");
+  const environment = { COFFER_LOG_LEVEL: "debug", COFFER_AUDIT_FILE: audit };
   const running = await startServer({ dataDir, environment, flags: ["--no-profile", "--metrics"] });
   const { endpoint } = running;
   const errors: string[] = [];
@@ -48,6 +50,10 @@ test("a marker in every value is found nowhere", async (t) => {
   running.child.kill("SIGKILL");
   await running.gone;
   const restarted = await startServer({ dataDir, environment });
+  const events = (): number => readFileSync(audit, "utf8").split("\n").length - 1;
+  // Some faults come before there is a request: those have no event.
+  while (events() < errors.length) await sleep(20);
+  assert.match(readFileSync(audit, "utf8"), /"SecretData":"\*\*\*\*"/);
   assert.equal(await restarted.stop(), 0);
 
   const secrets = [MARKER];

@@ -32,6 +32,8 @@ export interface ResourceRule {
    * secret (asked about only if the secret names a key of its own), that an alias points at, or that made a ciphertext.
    */
   readonly via?: "secret" | "alias" | "ciphertext";
+  /** For the record only: what names what was made, in the request or in the answer (`KeyMetadata.KeyId`). */
+  readonly makes?: string;
   /** The policy action, where one resource of the operation is asked about under another action. */
   readonly action?: string;
 }

@@ -16,18 +16,33 @@ import { createRateLimits } from "./guards/rate-limits.ts";
 import { createPipeline, type Pipeline } from "./http/pipeline.ts";
 import type { Installation } from "./installation/installation.ts";
 import { type Alarm, createAlarm } from "./jobs/alarm.ts";
+import type { AuditSink } from "./jobs/audit-sink.ts";
 import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
+import { deliverAuditEvents } from "./jobs/deliver-audit-events.ts";
 import type { DueWork } from "./jobs/due-work.ts";
 import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
 import { placeAuditEvents } from "./jobs/place-audit-events.ts";
+import { pruneAuditEvents } from "./jobs/prune-audit-events.ts";
 import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
 import { scrubStore } from "./jobs/scrub-store.ts";
+import { watchAuditSpool } from "./jobs/watch-audit-spool.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { RootKeys } from "./keyring/root-keys.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import { describe } from "./observe/problem.ts";
 import { handlers } from "./operations/handlers.ts";
+
+/** What the settings say about the audit. */
+export interface AuditParts {
+  /** Beside the log itself. None by default. */
+  readonly sinks?: readonly AuditSink[];
+  /** Events that a sink may be behind; a million by default. */
+  readonly bound?: number;
+  readonly whenFull?: FullPolicy;
+  /** Days that events are kept; 0, the default, keeps them for ever. */
+  readonly days?: number;
+}
 
 export interface Parts {
   readonly store: Store;
@@ -40,8 +55,7 @@ export interface Parts {
   readonly pairs?: PairWorkers;
   /** None by default. */
   readonly rateLimits?: readonly RateLimit[];
-  /** When the audit's spool is full. */
-  readonly auditWhenFull?: FullPolicy;
+  readonly audit?: AuditParts;
   /** How identity providers are asked. */
   readonly fetchJson?: FetchJson;
 }
@@ -57,7 +71,14 @@ export interface Assembled {
   /** For the scheduler. */
   readonly work: readonly DueWork[];
   readonly alarm: Alarm;
+  /** Each for a scheduler of its own: a sink that is slow holds up nothing else. */
+  readonly deliveries: readonly DueWork[];
+  /** Rings when there is something to deliver. */
+  readonly deliveryAlarm: Alarm;
 }
+
+/** Events get their places in the audit log about this soon. */
+const PLACED_WITHIN_MILLISECONDS = 1_000;
 
 export function assemble(parts: Parts): Assembled {
   const { store, rootKeys, log, random = systemRandom, clock = Date.now } = parts;
@@ -67,8 +88,10 @@ export function assemble(parts: Parts): Assembled {
   const metrics = createMetrics();
   const nonces = createNonces({ clock, random });
   const alarm = createAlarm();
+  const deliveryAlarm = createAlarm();
   const place = { accountId, region };
-  const audit = createAuditGate(parts.auditWhenFull ?? "refuse-writes");
+  const { whenFull = "refuse-writes", sinks = [], bound = 1_000_000, days = 0 } = parts.audit ?? {};
+  const audit = createAuditGate(whenFull);
   const pipeline = createPipeline({
     store,
     audit,
@@ -79,6 +102,7 @@ export function assemble(parts: Parts): Assembled {
     pairs,
     rootKeys,
     wakeJobs: alarm.ring,
+    onRecorded: () => alarm.ringWithin(PLACED_WITHIN_MILLISECONDS),
     handlers,
     accessKeys: createAccessKeys({ store, rootKey: rootKeys }),
     nonces,
@@ -103,8 +127,29 @@ export function assemble(parts: Parts): Assembled {
     deleteDueSecrets(store),
     lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
     rewrapUnderRootKey({ store, keyring, rootKeys, place }),
-    placeAuditEvents({ store, rootKeys, random, place }),
+    placeAuditEvents({ store, rootKeys, random, place, onPlaced: deliveryAlarm.ring }),
+    watchAuditSpool({
+      ...{ store, bound, clock, drops: whenFull === "drop", sinks: sinks.map(({ name }) => name) },
+      onState(state) {
+        audit.fill(state.level);
+        metrics.audit(state);
+      },
+      onWarning: (state) => log.warn(state, "the audit's spool fills up: its sinks are behind"),
+    }),
+    ...(days === 0
+      ? []
+      : [pruneAuditEvents({ store, days, sinks: sinks.map((each) => each.name) })]),
     scrubStore(store),
   ];
-  return { pipeline, keyring, pairs, metrics, nonces, clock, work, alarm };
+  const deliveries = sinks.map((sink) =>
+    deliverAuditEvents({
+      ...{ store, sink, clock },
+      onChange(name, failure) {
+        if (failure === undefined) log.info({ sink: name }, "the audit's sink works again");
+        else log.error({ sink: name, problem: describe(failure) }, "the audit's sink fails");
+      },
+    }),
+  );
+  const scheduled = { work, alarm, deliveries, deliveryAlarm };
+  return { pipeline, keyring, pairs, metrics, nonces, clock, ...scheduled };
 }

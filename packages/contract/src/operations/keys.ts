@@ -26,7 +26,7 @@ export const keys = {
     summary: { en: "Creates a customer master key.", zh: "创建主密钥。" },
     area: "keys",
     action: "kms:CreateKey",
-    resources: [{ kind: "key", from: "*" }],
+    resources: [{ kind: "key", from: "*", makes: "KeyMetadata.KeyId" }],
     effect: "write",
     retry: "unsafe",
     support: {

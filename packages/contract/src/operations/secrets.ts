@@ -39,7 +39,7 @@ export const secrets = {
     area: "secrets",
     action: "kms:CreateSecret",
     resources: [
-      { kind: "secret", from: "*" },
+      { kind: "secret", from: "*", makes: "SecretName" },
       { kind: "key", from: "EncryptionKeyId", action: "kms:GenerateDataKey" },
     ],
     effect: "write",

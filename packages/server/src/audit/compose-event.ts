@@ -92,13 +92,25 @@ const TYPES: Partial<Readonly<Record<ResourceRule["kind"], string>>> = {
   "ram-policy": "ACS::RAM::Policy",
 };
 
+/** The names that a rule tells: of what is asked about, or of what was made. */
+function namesBy(
+  { from, makes, via }: ResourceRule,
+  { members, answer = {} }: Pick<Recorded, "members" | "answer">,
+): readonly string[] {
+  if (members === undefined || via !== undefined) return [];
+  if (from !== "*") return namesIn(members, from);
+  if (makes === undefined) return [];
+  const asked = namesIn(members, makes);
+  return asked.length > 0 ? asked : namesIn(answer, makes);
+}
+
 /** What the request names, by the row's rules. */
-function resourcesOf(row: Operation | undefined, members: Values | undefined) {
+function resourcesOf(recorded: Recorded) {
   const found = new Map<string, Set<string>>();
-  for (const { kind, from, via } of row?.resources ?? []) {
-    const type = TYPES[kind];
-    if (type === undefined || via !== undefined || from === "*" || members === undefined) continue;
-    for (const name of namesIn(members, from)) {
+  for (const rule of recorded.row?.resources ?? []) {
+    const type = TYPES[rule.kind];
+    if (type === undefined) continue;
+    for (const name of namesBy(rule, recorded)) {
       found.set(type, (found.get(type) ?? new Set()).add(name));
     }
   }
@@ -141,7 +153,7 @@ function eventOf(recorded: Recorded) {
     ...(row === undefined || answer === undefined
       ? {}
       : { responseElements: answerOf(row, answer) }),
-    ...resourcesOf(row, members),
+    ...resourcesOf(recorded),
     ...(failure === undefined
       ? {}
       : { errorCode: failure.code, errorMessage: failure.message.slice(0, 1_024) }),

@@ -119,6 +119,18 @@ function asPath(text: string): string {
   return resolve(text.startsWith("~/") ? homedir() + text.slice(1) : text);
 }
 
+function auditFaults(settings: Settings): string[] {
+  const { auditWebhook: address, auditWebhookTokenFile, auditWebhookCa } = settings;
+  if (address === undefined) {
+    const alone = auditWebhookTokenFile !== undefined || auditWebhookCa !== undefined;
+    return alone ? ["`audit-webhook-token-file` and `audit-webhook-ca` need `audit-webhook`"] : [];
+  }
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(url?.hostname ?? "");
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback)) return [];
+  return ["`audit-webhook` must be an address of https, or of http on a loopback address"];
+}
+
 function contradictions(settings: Settings): string[] {
   const faults: string[] = [];
   if ((settings.tlsCert === undefined) !== (settings.tlsKey === undefined)) {
@@ -147,6 +159,7 @@ function contradictions(settings: Settings): string[] {
   if (typeof limits === "string") faults.push(`\`rate-limits\`: ${limits}`);
   const proxies = readTrustedProxies(settings.trustedProxies);
   if (typeof proxies === "string") faults.push(`\`trusted-proxies\`: ${proxies}`);
+  faults.push(...auditFaults(settings));
   const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(settings.host);
   if (!loopback && settings.tlsCert === undefined && !settings.allowPlainHttp) {
     const way = "give `tls-cert` and `tls-key`, or ask for it with `allow-plain-http`";

@@ -81,6 +81,47 @@ export const SETTINGS = {
     default: "",
     doc: "Addresses and ranges of proxies, separated by commas, whose `X-Forwarded-For` and `X-Forwarded-Proto` tell where a request came from. From anybody else these headers mean nothing.",
   },
+  auditFile: {
+    kind: "path",
+    doc: "File that every audit event is appended to as a line of JSON, mode 0600; one that was moved away is made again.",
+  },
+  auditStdout: {
+    kind: "switch",
+    default: false,
+    doc: "Write audit events to standard output as lines of JSON; what the server says itself goes to standard error then.",
+  },
+  auditWebhook: {
+    kind: "text",
+    doc: "Address that audit events are posted to as lines of JSON: https, or http on a loopback address.",
+  },
+  auditWebhookTokenFile: {
+    kind: "path",
+    doc: "File of the bearer token for `audit-webhook`; read for each request.",
+  },
+  auditWebhookCa: {
+    kind: "path",
+    doc: "Certificates (PEM) that `audit-webhook` is trusted by, instead of the system's.",
+  },
+  auditSpool: {
+    kind: "integer",
+    min: 1_000,
+    max: 100_000_000,
+    default: 1_000_000,
+    doc: "Audit events that a file, standard output or webhook may be behind before `audit-when-full` applies.",
+  },
+  auditWhenFull: {
+    kind: "choice",
+    of: ["refuse-writes", "refuse-all", "drop"],
+    default: "refuse-writes",
+    doc: "What happens when one is further behind: requests that write are refused (503), all are, or its oldest events are dropped and counted. The audit log itself loses nothing.",
+  },
+  auditRetentionDays: {
+    kind: "integer",
+    min: 0,
+    max: 36_500,
+    default: 0,
+    doc: "Days that audit events are kept; 0 keeps them for ever. Their hashes stay, so that the log still verifies.",
+  },
   profile: {
     kind: "switch",
     default: true,

@@ -105,9 +105,18 @@ export interface EventQuery {
   readonly attributes: readonly { readonly key: LookupKey; readonly value: string }[];
 }
 
+const inBytes = (summary: Uint8Array): Buffer =>
+  Buffer.from(summary.buffer, summary.byteOffset, summary.byteLength);
+
+/** When the last of a bundle's events was; never, for what is no summary. Milliseconds since 1970. */
+export function lastTimeOf(summary: Uint8Array): number {
+  const isSummary = summary.length === HEAD_BYTES + FILTER_BYTES;
+  return isSummary ? inBytes(summary).readDoubleBE(8) : Number.POSITIVE_INFINITY;
+}
+
 /** Whether a bundle may hold what is looked for. */
 export function mayHold(summary: Uint8Array, { from, to, attributes }: EventQuery): boolean {
-  const bytes = Buffer.from(summary.buffer, summary.byteOffset, summary.byteLength);
+  const bytes = inBytes(summary);
   if (bytes.length !== HEAD_BYTES + FILTER_BYTES) return true;
   if (bytes.readDoubleBE(0) > to || bytes.readDoubleBE(8) < from) return false;
   return attributes.every(({ key, value }) =>

@@ -72,6 +72,8 @@ export interface PipelineParts extends AuthenticationParts {
   readonly pairs: Pairs;
   readonly rootKeys: RootKeys;
   readonly wakeJobs: () => void;
+  /** Told that an event waits for its place in the audit log. */
+  readonly onRecorded: () => void;
   /** By the product's code, then by the operation's name. */
   readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
   /** The account that keys and secrets belong to. */
@@ -222,7 +224,12 @@ class RowPipeline implements Pipeline {
   /** Resolves when the event is durable. */
   async #record(request: WireRequest, progress: Progress, outcome: Outcome): Promise<void> {
     await this.#parts.store.appendEvent(this.#event(request, progress, outcome));
+    this.#recorded(progress);
+  }
+
+  #recorded(progress: Progress): void {
     progress.isRecorded = true;
+    this.#parts.onRecorded();
   }
 
   #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
@@ -283,7 +290,7 @@ class RowPipeline implements Pipeline {
       const answer = await store.transaction(async (write) =>
         recorded(write, await handler(given, within(write))),
       );
-      progress.isRecorded = progress.dryRun !== true;
+      if (progress.dryRun !== true) this.#recorded(progress);
       return answer;
     }
     const prepared = (await handler.prepare(given, within(store))) as never;
@@ -291,7 +298,7 @@ class RowPipeline implements Pipeline {
       const answer = await store.transaction(async (write) =>
         recorded(write, await handler.run(given, within(write), prepared)),
       );
-      progress.isRecorded = progress.dryRun !== true;
+      if (progress.dryRun !== true) this.#recorded(progress);
       return answer;
     } finally {
       handler.release?.(prepared);

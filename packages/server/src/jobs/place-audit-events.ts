@@ -34,6 +34,8 @@ interface Parts {
   readonly rootKeys: RootKeys;
   readonly random: Random;
   readonly place: AuditKeyPlace;
+  /** Told when there are more. */
+  readonly onPlaced: () => void;
 }
 
 /** Bundles that the entries fill, from the partial one at the end on. */
@@ -97,6 +99,7 @@ export function placeAuditEvents(parts: Parts): DueWork {
         if (some < BATCH) break;
       }
       hadMore = placed > 0;
+      if (hadMore) parts.onPlaced();
       return placed;
     },
     next: async () => (hadMore ? Date.now() + PAUSE_MILLISECONDS : undefined),

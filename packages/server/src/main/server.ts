@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { systemRandom } from "@coffer/crypto";
 import { openSqliteStore, type Store } from "@coffer/store";
 import { type Assembled, assemble } from "../assemble.ts";
+import { openSinks } from "../audit/sinks/open-sinks.ts";
 import { readRateLimits } from "../config/rate-limits.ts";
 import { readSettings, SettingsError } from "../config/read-settings.ts";
 import type { Settings } from "../config/settings.ts";
@@ -21,6 +22,7 @@ import { InstallationError } from "../installation/installation-error.ts";
 import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
 import { storeProfile } from "../installation/profile.ts";
 import { openRootKeys } from "../installation/root-key.ts";
+import type { AuditSink } from "../jobs/audit-sink.ts";
 import { startScheduler } from "../jobs/scheduler.ts";
 import type { AccessKeyPair } from "../keyring/access-key-secret.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
@@ -75,6 +77,12 @@ function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Where events go to standard output, nothing else does. */
+function tellBeside({ auditStdout }: Settings, line: string): void {
+  if (auditStdout) process.stderr.write(`${line}\n`);
+  else tell(line);
+}
+
 /** Written in one piece, so that whoever waits for it sees all of it. */
 function welcome(settings: Settings, opened: Opened, listener: Listener): void {
   const { installation, accessKey, rootKeys } = opened;
@@ -97,7 +105,7 @@ function welcome(settings: Settings, opened: Opened, listener: Listener): void {
       "In another terminal:  npx coffer kms ListSecrets",
     );
   }
-  tell(lines.join("\n"));
+  tellBeside(settings, lines.join("\n"));
 }
 
 function storedProfile(
@@ -108,6 +116,25 @@ function storedProfile(
   if (!settings.profile) return [];
   const { name, path } = storeProfile({ accessKey, region, endpoint });
   return [`Stored for the command line as profile \`${name}\` in ${path}`];
+}
+
+/** Sinks of the audit each run by themselves: none waits for another. */
+function startJobs(
+  { work, alarm, clock, deliveries, deliveryAlarm }: Assembled,
+  log: Log,
+): { stop(): Promise<void> } {
+  const onFailure = (failure: unknown) => log.error({ problem: describe(failure) }, "a job failed");
+  const schedulers = [
+    startScheduler({ work, clock, alarm, onFailure }),
+    ...deliveries.map((each) =>
+      startScheduler({ work: [each], clock, alarm: deliveryAlarm, onFailure }),
+    ),
+  ];
+  return {
+    async stop() {
+      await Promise.all(schedulers.map((each) => each.stop()));
+    },
+  };
 }
 
 /** Resolves when everything has ended, once a signal asked for it. */
@@ -137,13 +164,15 @@ async function stop(parts: {
   readonly listener: Listener;
   readonly assembled: Assembled;
   readonly jobs: { stop(): Promise<void> };
+  readonly sinks: readonly AuditSink[];
   readonly opened: Opened;
   readonly settings: Settings;
   readonly log: Log;
 }): Promise<void> {
-  const { listener, assembled, jobs, opened, settings, log } = parts;
+  const { listener, assembled, jobs, sinks, opened, settings, log } = parts;
   await listener.close(settings.stopTimeout * 1000);
   await jobs.stop();
+  for (const sink of sinks) await sink.close();
   saveNonces(settings.dataDir, assembled.nonces.export());
   await assembled.pairs.close();
   await opened.store.close();
@@ -168,7 +197,10 @@ export async function runServer(argv: readonly string[]): Promise<void> {
   // Text that cannot be read was refused with the settings.
   if (typeof rateLimits === "string") throw new SettingsError([rateLimits]);
   if (typeof proxies === "string") throw new SettingsError([proxies]);
-  const assembled = assemble({ store, rootKeys, installation, log, rateLimits });
+  const sinks = openSinks(settings);
+  const { auditSpool: bound, auditWhenFull: whenFull, auditRetentionDays: days } = settings;
+  const audit = { sinks, bound, whenFull, days };
+  const assembled = assemble({ store, rootKeys, installation, log, rateLimits, audit });
   loadNonces(settings.dataDir, assembled.nonces);
   const metrics = settings.metrics ? assembled.metrics : undefined;
   const listener = await listen({
@@ -179,16 +211,11 @@ export async function runServer(argv: readonly string[]): Promise<void> {
     ...(tls === undefined ? {} : { tls }),
     routes: statusRoutes({ store, metrics, version: VERSION }),
   });
-  const jobs = startScheduler({
-    work: assembled.work,
-    clock: assembled.clock,
-    alarm: assembled.alarm,
-    onFailure: (failure) => log.error({ problem: describe(failure) }, "a job failed"),
-  });
+  const jobs = startJobs(assembled, log);
   const parts = { listener, settings, log };
   // Before anybody is told: whoever reads that the server listens may stop it at once.
   const stopped = untilStopped(parts);
   welcome(settings, opened, listener);
   await stopped;
-  await stop({ ...parts, assembled, jobs, opened });
+  await stop({ ...parts, assembled, jobs, sinks, opened });
 }

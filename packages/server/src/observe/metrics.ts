@@ -1,11 +1,57 @@
 // Prometheus metrics. Labels are operation names and error codes only: both are closed lists, so that no
 // caller can make the number of series grow.
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { RequestEvent } from "./log.ts";
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** How far the audit is behind. */
+export interface AuditState {
+  readonly level: number;
+  readonly waiting: number;
+  readonly sinks: readonly {
+    readonly name: string;
+    readonly lag: number;
+    readonly dropped: number;
+  }[];
+}
+
+function auditGauges(registry: Registry): (state: AuditState) => void {
+  const registers = [registry];
+  const level = new Gauge({
+    name: "coffer_audit_spool_level",
+    help: "How full the audit's spool is; at 1 `audit-when-full` applies.",
+    registers,
+  });
+  const waiting = new Gauge({
+    name: "coffer_audit_waiting_events",
+    help: "Events that have no place in the audit log yet.",
+    registers,
+  });
+  const lag = new Gauge({
+    name: "coffer_audit_sink_lag_events",
+    help: "Events of the audit log that a sink has not taken yet.",
+    labelNames: ["sink"] as const,
+    registers,
+  });
+  const dropped = new Gauge({
+    name: "coffer_audit_sink_dropped_events",
+    help: "Events that a sink will never get, because it was too far behind.",
+    labelNames: ["sink"] as const,
+    registers,
+  });
+  return (state) => {
+    level.set(state.level);
+    waiting.set(state.waiting);
+    for (const { name: sink, ...each } of state.sinks) {
+      lag.set({ sink }, each.lag);
+      dropped.set({ sink }, each.dropped);
+    }
+  };
+}
+
 export interface Metrics {
+  audit(state: AuditState): void;
   /** Counts an answered request and the time it took. */
   request(event: RequestEvent): void;
   /** The exposition text and its content type. */
@@ -41,6 +87,7 @@ export function createMetrics(): Metrics {
     return found;
   };
   return {
+    audit: auditGauges(registry),
     request(event) {
       const { count, time } = seriesOf(event);
       count();

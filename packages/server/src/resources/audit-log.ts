@@ -1,6 +1,6 @@
 // The audit log as it stands in the store: its head, its tiles, its events.
 import type { AuditReader, AuditSettingsReader } from "@coffer/store";
-import { decodeBundle, TILE_WIDTH, type TileReader } from "@coffer/tlog";
+import { decodeBundle, type TileReader } from "@coffer/tlog";
 import type { LoggedEvent } from "../domain/event-summary.ts";
 
 const HEAD = "head";
@@ -25,6 +25,20 @@ export async function writeHead(
   await store.putAuditSetting(HEAD, JSON.stringify(head));
 }
 
+const KEPT_FROM = "kept-from";
+
+/** The first bundle whose events are still kept. */
+export async function readKeptFrom(store: AuditSettingsReader): Promise<number> {
+  return Number((await store.auditSetting(KEPT_FROM)) ?? "0");
+}
+
+export async function writeKeptFrom(
+  store: { putAuditSetting(name: string, value: string): Promise<void> },
+  bundle: number,
+): Promise<void> {
+  await store.putAuditSetting(KEPT_FROM, String(bundle));
+}
+
 export function tilesOf(store: AuditReader): TileReader {
   return { tile: async (level, index) => (await store.logTile(level, index))?.bytes };
 }
@@ -43,5 +57,3 @@ export function eventIn(entry: Uint8Array): LoggedEvent {
     return {};
   }
 }
-
-export const bundlesOf = (size: number): number => Math.ceil(size / TILE_WIDTH);

@@ -99,6 +99,20 @@ test("every request has exactly one event, allowed or not, understood or not", a
   assert.deepEqual(server.unexpected, []);
 });
 
+test("what was made is named, by its request or by its answer", async () => {
+  const server = await testServer();
+  await server.call("CreateSecret", { SecretName: "new/one", SecretData: "v", VersionId: "v1" });
+  assert.equal((await last(server)).resourceName, "new/one");
+  const { KeyMetadata } = (await server.call("CreateKey")).body;
+  const event = await last(server);
+  assert.deepEqual(
+    [event.resourceType, event.resourceName],
+    ["ACS::KMS::Key", (KeyMetadata as { KeyId: string }).KeyId],
+  );
+  await server.ram("CreateUser", { UserName: "ann" });
+  assert.deepEqual((await last(server)).referencedResources, { "ACS::RAM::User": ["ann"] });
+});
+
 test("nobody is named who has not proved it, and no string to sign is kept", async () => {
   const server = await testServer();
   await server.call("ListSecrets", {}, { id: "LTAI5tUnknown", secret: "x" });

@@ -84,6 +84,10 @@ test("settings that contradict each other are refused", () => {
     [["--root-key-file", "a"], { COFFER_ROOT_PASSPHRASE: "x" }, /only one may be given/],
     [[], { COFFER_ROOT_ACCESS_KEY_SECRET: "short" }, /16 to 128/],
     [["--root-access-key-id", "a b"], {}, /8 to 64/],
+    [["--audit-webhook", "http://example.com/"], {}, /`audit-webhook` must be/],
+    [["--audit-webhook", "file:///etc/passwd"], {}, /`audit-webhook` must be/],
+    [["--audit-webhook-token-file", "a"], {}, /need `audit-webhook`/],
+    [["--audit-when-full", "ignore"], {}, /must be one of refuse-writes/],
   ];
   for (const [argv, environment, expected] of cases) {
     assert.match(faultsOf(argv, environment).join("\n"), expected);

@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { PRODUCTS } from "@coffer/contract";
 import { pairsHere, rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
-import { assemble } from "../../src/assemble.ts";
+import { type AuditParts, assemble } from "../../src/assemble.ts";
 import type { FetchJson } from "../../src/authentication/fetch-json.ts";
 import type { RateLimit } from "../../src/config/rate-limits.ts";
 import { readSettings } from "../../src/config/read-settings.ts";
@@ -53,6 +53,8 @@ export interface TestServer {
   readonly rootKeys: RootKeys;
   /** What the scheduler runs. */
   readonly work: readonly DueWork[];
+  /** What hands events on, each run by a scheduler of its own. */
+  readonly deliveries: readonly DueWork[];
   /** Problems that were reported: any is a failure of the server. */
   readonly unexpected: unknown[];
   /** Everything that was logged. */
@@ -122,6 +124,7 @@ export async function testServer(
     rootKeys?: RootKeys;
     rateLimits?: RateLimit[];
     fetchJson?: FetchJson;
+    audit?: AuditParts;
   } = {},
 ): Promise<TestServer> {
   const store = given.store ?? new MemoryStore();
@@ -150,6 +153,9 @@ export async function testServer(
     rootKeys,
     get work() {
       return work;
+    },
+    get deliveries() {
+      return deliveries;
     },
     now: START,
     unexpected: [],
@@ -225,7 +231,7 @@ export async function testServer(
       return { ...all, Signature: signature };
     },
   };
-  const { pipeline, keyring, work } = assemble({
+  const { pipeline, keyring, work, deliveries } = assemble({
     store,
     rootKeys,
     installation,
@@ -235,6 +241,7 @@ export async function testServer(
     pairs: { ...pairsHere, renew: () => undefined, close: async () => undefined },
     ...(given.rateLimits === undefined ? {} : { rateLimits: given.rateLimits }),
     ...(given.fetchJson === undefined ? {} : { fetchJson: given.fetchJson }),
+    ...(given.audit === undefined ? {} : { audit: given.audit }),
   });
   return server;
 }

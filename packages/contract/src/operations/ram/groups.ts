@@ -14,6 +14,7 @@ import { optional } from "../../shape.ts";
 
 const ONE_GROUP = [{ kind: "group", from: "GroupName" }] as const;
 const ALL_GROUPS = [{ kind: "group", from: "*" }] as const;
+const NEW_GROUP = [{ kind: "group", from: "*", makes: "GroupName" }] as const;
 const MEMBERSHIP = [
   { kind: "user", from: "UserName" },
   { kind: "group", from: "GroupName" },
@@ -25,7 +26,7 @@ export const groups = {
     summary: { en: "Creates a group of users.", zh: "创建用户组。" },
     area: "groups",
     action: "ram:CreateGroup",
-    resources: ALL_GROUPS,
+    resources: NEW_GROUP,
     effect: "write",
     retry: "unsafe",
     support: { level: "full" },

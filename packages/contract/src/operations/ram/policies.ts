@@ -20,6 +20,7 @@ import { optional } from "../../shape.ts";
 
 const ONE_POLICY = [{ kind: "ram-policy", from: "PolicyName" }] as const;
 const ALL_POLICIES = [{ kind: "ram-policy", from: "*" }] as const;
+const NEW_POLICY = [{ kind: "ram-policy", from: "*", makes: "PolicyName" }] as const;
 const COUNT = { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER } as const;
 const DATES = { CreateDate: SHORT_TEXT, UpdateDate: SHORT_TEXT } as const;
 
@@ -28,7 +29,7 @@ export const policies = {
     summary: { en: "Creates a custom policy.", zh: "创建自定义策略。" },
     area: "policies",
     action: "ram:CreatePolicy",
-    resources: ALL_POLICIES,
+    resources: NEW_POLICY,
     effect: "write",
     retry: "unsafe",
     support: { level: "full" },

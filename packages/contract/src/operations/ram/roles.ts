@@ -18,6 +18,7 @@ import { optional } from "../../shape.ts";
 
 const ONE_ROLE = [{ kind: "role", from: "RoleName" }] as const;
 const ALL_ROLES = [{ kind: "role", from: "*" }] as const;
+const NEW_ROLE = [{ kind: "role", from: "*", makes: "RoleName" }] as const;
 
 const TRUST_POLICY = {
   ...POLICY_DOCUMENT,
@@ -46,7 +47,7 @@ export const roles = {
     summary: { en: "Creates a role.", zh: "创建角色。" },
     area: "roles",
     action: "ram:CreateRole",
-    resources: ALL_ROLES,
+    resources: NEW_ROLE,
     effect: "write",
     retry: "unsafe",
     support: { level: "full" },

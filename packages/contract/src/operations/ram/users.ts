@@ -16,13 +16,14 @@ import { optional } from "../../shape.ts";
 
 const ONE_USER = [{ kind: "user", from: "UserName" }] as const;
 const ALL_USERS = [{ kind: "user", from: "*" }] as const;
+const NEW_USER = [{ kind: "user", from: "*", makes: "UserName" }] as const;
 
 export const users = {
   CreateUser: {
     summary: { en: "Creates a user.", zh: "创建 RAM 用户。" },
     area: "users",
     action: "ram:CreateUser",
-    resources: ALL_USERS,
+    resources: NEW_USER,
     effect: "write",
     retry: "unsafe",
     support: { level: "full" },

@@ -6,7 +6,7 @@ import { TILE_WIDTH } from "@coffer/tlog";
 import type { ReadContext } from "../../context.ts";
 import { type EventQuery, type LoggedEvent, matches, mayHold } from "../../domain/event-summary.ts";
 import { DAY_MILLISECONDS, wireTime } from "../../domain/times.ts";
-import { entriesOf, eventIn, readHead } from "../../resources/audit-log.ts";
+import { entriesOf, eventIn, readHead, readKeptFrom } from "../../resources/audit-log.ts";
 import type { TrailHandler } from "../handler.ts";
 
 /** Bundles that one call opens, and looks at the summaries of. */
@@ -22,6 +22,8 @@ interface Walk {
   readonly limit: number;
   /** The first entry to look at: its place in the log. */
   readonly start: number;
+  /** Events before this place are no longer kept. */
+  readonly floor: number;
   /** Of the log, without those that wait. */
   readonly size: number;
   readonly waiting: readonly LoggedEvent[];
@@ -54,14 +56,14 @@ async function mayBeIn(
 }
 
 async function walk(
-  { query, isForward, limit, start, size, waiting }: Walk,
+  { query, isForward, limit, start, floor, size, waiting }: Walk,
   context: ReadContext,
 ): Promise<Found> {
   const end = size + waiting.length;
   const step = isForward ? 1 : -1;
   const events: LoggedEvent[] = [];
   let opened = 0;
-  let place = start;
+  let place = isForward ? Math.max(start, floor) : start;
   const take = (event: LoggedEvent): boolean => {
     place += step;
     if (matches(event, query)) events.push(event);
@@ -71,7 +73,7 @@ async function walk(
     while (place >= size && place < end) {
       if (take(waiting[place - size] ?? {})) return { events, next: place };
     }
-    if (place < 0 || place >= end) return { events, next: undefined };
+    if (place < floor || place >= end) return { events, next: undefined };
     const bundle = Math.floor(place / TILE_WIDTH);
     if (await mayBeIn(bundle, query, context)) {
       opened += 1;
@@ -96,13 +98,14 @@ function startOf(
 }
 
 /** The log's size and what waits behind it, as they were at one moment. */
-async function readLog({ store }: ReadContext): Promise<Pick<Walk, "size" | "waiting">> {
+async function readLog({ store }: ReadContext): Promise<Pick<Walk, "floor" | "size" | "waiting">> {
   for (;;) {
     const { size = 0 } = (await readHead(store)) ?? {};
     const waiting = await store.waitingEvents(MOST_WAITING);
     // Meanwhile some may have got their places.
     if (((await readHead(store))?.size ?? 0) !== size) continue;
-    return { size, waiting: waiting.map(({ event }) => eventIn(event)) };
+    const floor = (await readKeptFrom(store)) * TILE_WIDTH;
+    return { floor, size, waiting: waiting.map(({ event }) => eventIn(event)) };
   }
 }
 
@@ -111,7 +114,7 @@ export const lookupEvents: TrailHandler<"LookupEvents"> = async (request, contex
   const to = timeOf(request.EndTime, "EndTime", now);
   const from = timeOf(request.StartTime, "StartTime", now - DEFAULT_DAYS * DAY_MILLISECONDS);
   if (from > to) throw invalid("StartTime");
-  const { size, waiting } = await readLog(context);
+  const { floor, size, waiting } = await readLog(context);
   const end = size + waiting.length;
   const attributes = (request.LookupAttribute ?? []).map(({ Key, Value }) => ({
     key: Key,
@@ -121,10 +124,10 @@ export const lookupEvents: TrailHandler<"LookupEvents"> = async (request, contex
   const start = startOf(request.NextToken, { isForward, end });
   const query = { from, to, attributes };
   const { events, next } = await walk(
-    { query, isForward, limit: request.MaxResults, start, size, waiting },
+    { query, isForward, limit: request.MaxResults, start, floor, size, waiting },
     context,
   );
-  const isMore = next !== undefined && next >= 0 && next < end;
+  const isMore = next !== undefined && next >= floor && next < end;
   return {
     // Objects as they were recorded.
     Events: events as never,

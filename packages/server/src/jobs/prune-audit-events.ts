@@ -1,0 +1,49 @@
+// Forgets events that are older than the operator keeps them and that every sink has taken. Their hashes stay, and the
+// checkpoints over them: what is left still verifies, and what was exported before does too.
+import type { Store } from "@coffer/store";
+import { TILE_WIDTH } from "@coffer/tlog";
+import { lastTimeOf } from "../domain/event-summary.ts";
+import { DAY_MILLISECONDS } from "../domain/times.ts";
+import { readHead, readKeptFrom, writeKeptFrom } from "../resources/audit-log.ts";
+import { readSinkProgress } from "../resources/sink-progress.ts";
+import type { DueWork } from "./due-work.ts";
+
+/** Bundles that one run looks at. */
+const MOST_BUNDLES = 1_000;
+
+interface Parts {
+  readonly store: Store;
+  readonly days: number;
+  /** Names of the sinks that are in use. */
+  readonly sinks: readonly string[];
+}
+
+/** The first bundle that stays, by age and by what the sinks have. */
+async function findEnd({ store, days, sinks }: Parts, now: number): Promise<number> {
+  const { size = 0 } = (await readHead(store)) ?? {};
+  const progress = await readSinkProgress(store);
+  const taken = sinks.map((name) => progress.find((each) => each.name === name)?.delivered ?? 0);
+  const whole = Math.floor(Math.min(size, ...taken) / TILE_WIDTH);
+  const from = await readKeptFrom(store);
+  const last = Math.min(whole, from + MOST_BUNDLES);
+  for (let bundle = from; bundle < last; bundle += 1) {
+    const [found] = await store.logSummaries(bundle + 1, 1);
+    if (found?.index !== bundle) return bundle;
+    if (lastTimeOf(found.summary) > now - days * DAY_MILLISECONDS) return bundle;
+  }
+  return Math.max(from, last);
+}
+
+export function pruneAuditEvents(parts: Parts): DueWork {
+  return {
+    async run(now) {
+      const end = await findEnd(parts, now);
+      if (end <= (await readKeptFrom(parts.store))) return 0;
+      return parts.store.auditTransaction(async (write) => {
+        await writeKeptFrom(write, end);
+        return write.deleteLogEntries(end);
+      });
+    },
+    next: async () => undefined,
+  };
+}
