@@ -39,4 +39,6 @@ export {
 export { keepRootKeyFile, replaceRootKeyFile } from "./root-key-succession.ts";
 export { SecretBytes } from "./secret-bytes.ts";
 export { openValue, type SealedValue, sealValue, type ValuePlace } from "./secret-value.ts";
+export { oneTimeCode, timeStep } from "./sign-in/one-time-code.ts";
+export { hashPassword, isPasswordOf } from "./sign-in/password-hash.ts";
 export { createPairWorkers, type PairWorkers, pairsHere } from "./workers/workers.ts";

@@ -74,8 +74,8 @@ export interface PolicyRecord extends IdentityBase {
 /** A virtual MFA device; `name` is that of the device. */
 export interface MfaDeviceRecord extends IdentityBase {
   readonly serialNumber: string;
-  /** The seed, wrapped under the root key. */
-  readonly wrappedSeed: string;
+  /** The seed, as text that only the server can open. */
+  readonly sealedSeed: string;
   /** The user it is bound to. */
   readonly userId?: string;
   readonly activatedAt?: number;

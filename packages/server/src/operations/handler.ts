@@ -61,6 +61,10 @@ export type PreparedHandler<Name extends OperationName, Prepared> = PreparedHand
   Prepared
 >;
 export type RamHandler<Name extends RamOperationName> = HandlerOf<(typeof RAM_OPERATIONS)[Name]>;
+export type RamPreparedHandler<Name extends RamOperationName, Prepared> = PreparedHandlerOf<
+  (typeof RAM_OPERATIONS)[Name],
+  Prepared
+>;
 export type StsHandler<Name extends StsOperationName> = HandlerOf<(typeof STS_OPERATIONS)[Name]>;
 export type ImsHandler<Name extends ImsOperationName> = HandlerOf<(typeof IMS_OPERATIONS)[Name]>;
 export type TrailHandler<Name extends TrailOperationName> = HandlerOf<

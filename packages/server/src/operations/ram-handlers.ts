@@ -5,6 +5,13 @@ import { deleteAccessKey } from "./access-keys/delete-access-key.ts";
 import { getAccessKeyLastUsed } from "./access-keys/get-access-key-last-used.ts";
 import { listAccessKeys } from "./access-keys/list-access-keys.ts";
 import { updateAccessKey } from "./access-keys/update-access-key.ts";
+import { clearAccountAlias } from "./account-settings/clear-account-alias.ts";
+import { getAccountAlias } from "./account-settings/get-account-alias.ts";
+import { getPasswordPolicy } from "./account-settings/get-password-policy.ts";
+import { getSecurityPreference } from "./account-settings/get-security-preference.ts";
+import { setAccountAlias } from "./account-settings/set-account-alias.ts";
+import { setPasswordPolicy } from "./account-settings/set-password-policy.ts";
+import { setSecurityPreference } from "./account-settings/set-security-preference.ts";
 import { addUserToGroup } from "./groups/add-user-to-group.ts";
 import { createGroup } from "./groups/create-group.ts";
 import { deleteGroup } from "./groups/delete-group.ts";
@@ -40,6 +47,17 @@ import { deleteRole } from "./roles/delete-role.ts";
 import { getRole } from "./roles/get-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
 import { updateRole } from "./roles/update-role.ts";
+import { bindMfaDevice } from "./sign-in/bind-mfa-device.ts";
+import { changePassword } from "./sign-in/change-password.ts";
+import { createLoginProfile } from "./sign-in/create-login-profile.ts";
+import { createVirtualMfaDevice } from "./sign-in/create-virtual-mfa-device.ts";
+import { deleteLoginProfile } from "./sign-in/delete-login-profile.ts";
+import { deleteVirtualMfaDevice } from "./sign-in/delete-virtual-mfa-device.ts";
+import { getLoginProfile } from "./sign-in/get-login-profile.ts";
+import { getUserMfaInfo } from "./sign-in/get-user-mfa-info.ts";
+import { listVirtualMfaDevices } from "./sign-in/list-virtual-mfa-devices.ts";
+import { unbindMfaDevice } from "./sign-in/unbind-mfa-device.ts";
+import { updateLoginProfile } from "./sign-in/update-login-profile.ts";
 import { createUser } from "./users/create-user.ts";
 import { deleteUser } from "./users/delete-user.ts";
 import { getUser } from "./users/get-user.ts";
@@ -91,4 +109,22 @@ export const ram: Handlers<typeof RAM_OPERATIONS> = {
   ListPolicyVersions: listPolicyVersions,
   SetDefaultPolicyVersion: setDefaultPolicyVersion,
   DeletePolicyVersion: deletePolicyVersion,
+  CreateLoginProfile: createLoginProfile,
+  GetLoginProfile: getLoginProfile,
+  UpdateLoginProfile: updateLoginProfile,
+  DeleteLoginProfile: deleteLoginProfile,
+  ChangePassword: changePassword,
+  CreateVirtualMFADevice: createVirtualMfaDevice,
+  ListVirtualMFADevices: listVirtualMfaDevices,
+  DeleteVirtualMFADevice: deleteVirtualMfaDevice,
+  BindMFADevice: bindMfaDevice,
+  UnbindMFADevice: unbindMfaDevice,
+  GetUserMFAInfo: getUserMfaInfo,
+  SetPasswordPolicy: setPasswordPolicy,
+  GetPasswordPolicy: getPasswordPolicy,
+  SetSecurityPreference: setSecurityPreference,
+  GetSecurityPreference: getSecurityPreference,
+  SetAccountAlias: setAccountAlias,
+  GetAccountAlias: getAccountAlias,
+  ClearAccountAlias: clearAccountAlias,
 };

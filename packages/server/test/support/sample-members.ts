@@ -7,7 +7,7 @@ export type SampleNames = Readonly<Partial<Record<ResourceRule["kind"], string>>
 const TEXTS = [
   ...["sample", "sample-1", "v1", "1", "AQID", "default", "https://id.example.com", "alias/sample"],
   ...["a@example.com", "86-13800000000", "acs:ram::1234567890123456:oidc-provider/sample"],
-  ...["2026-11-24T00:00:00Z", "x".repeat(32), "entries", "0".repeat(40)],
+  ...["123456", "2026-11-24T00:00:00Z", "x".repeat(32), "entries", "0".repeat(40)],
 ];
 
 function text(name: string, member: Extract<Member, { kind: "string" }>): string {

@@ -14,3 +14,5 @@ export const newRoleId = (random: Random): string => `3${drawText(random, 17, DI
 export const newGroupId = (random: Random): string => `g-${drawText(random, 16, LOWER)}`;
 /** Ours: upstream knows policies by their names. */
 export const newPolicyId = (random: Random): string => `p-${drawText(random, 20, LOWER)}`;
+/** Ours: upstream knows devices by their serial numbers. */
+export const newMfaId = (random: Random): string => `m-${drawText(random, 20, LOWER)}`;

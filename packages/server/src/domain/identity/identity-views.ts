@@ -31,6 +31,18 @@ export function userView(user: UserRecord) {
   };
 }
 
+export function loginProfileView(
+  { name }: Pick<UserRecord, "name">,
+  login: NonNullable<UserRecord["login"]>,
+) {
+  return {
+    UserName: name,
+    PasswordResetRequired: login.passwordResetRequired,
+    MFABindRequired: login.mfaBindRequired,
+    CreateDate: wireTime(login.createdAt),
+  };
+}
+
 export function groupView(group: GroupRecord) {
   return { GroupId: group.id, GroupName: group.name, Comments: group.comments };
 }
