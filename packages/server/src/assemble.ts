@@ -21,6 +21,7 @@ import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
 import { deliverAuditEvents } from "./jobs/deliver-audit-events.ts";
 import type { DueWork } from "./jobs/due-work.ts";
 import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
+import { createKeyUses } from "./jobs/note-key-uses.ts";
 import { placeAuditEvents } from "./jobs/place-audit-events.ts";
 import { pruneAuditEvents } from "./jobs/prune-audit-events.ts";
 import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
@@ -73,6 +74,8 @@ export interface Assembled {
   readonly alarm: Alarm;
   /** Each for a scheduler of its own: a sink that is slow holds up nothing else. */
   readonly deliveries: readonly DueWork[];
+  /** What is noted in memory only, to be written before the end. */
+  readonly keyUses: DueWork;
   /** Rings when there is something to deliver. */
   readonly deliveryAlarm: Alarm;
 }
@@ -89,6 +92,7 @@ export function assemble(parts: Parts): Assembled {
   const nonces = createNonces({ clock, random });
   const alarm = createAlarm();
   const deliveryAlarm = createAlarm();
+  const keyUses = createKeyUses(store);
   const place = { accountId, region };
   const { whenFull = "refuse-writes", sinks = [], bound = 1_000_000, days = 0 } = parts.audit ?? {};
   const audit = createAuditGate(whenFull);
@@ -102,6 +106,7 @@ export function assemble(parts: Parts): Assembled {
     pairs,
     rootKeys,
     wakeJobs: alarm.ring,
+    onKeyUsed: keyUses.note,
     onRecorded: () => alarm.ringWithin(PLACED_WITHIN_MILLISECONDS),
     handlers,
     accessKeys: createAccessKeys({ store, rootKey: rootKeys }),
@@ -124,6 +129,7 @@ export function assemble(parts: Parts): Assembled {
     },
   });
   const work = [
+    keyUses,
     deleteDueSecrets(store),
     lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
     rewrapUnderRootKey({ store, keyring, rootKeys, place }),
@@ -150,6 +156,6 @@ export function assemble(parts: Parts): Assembled {
       },
     }),
   );
-  const scheduled = { work, alarm, deliveries, deliveryAlarm };
+  const scheduled = { work, alarm, deliveries, deliveryAlarm, keyUses };
   return { pipeline, keyring, pairs, metrics, nonces, clock, ...scheduled };
 }

@@ -1,7 +1,13 @@
 // Laws of passwords and one-time codes, with the known answers of RFC 6238.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hashPassword, isPasswordOf, oneTimeCode, seededRandom, timeStep } from "../../src/index.ts";
+import {
+  hashPassword,
+  isPasswordOf,
+  oneTimeCode,
+  seededRandom,
+  timeStep,
+} from "../../src/index.ts";
 
 /** RFC 6238, appendix B, SHA-1: of its eight digits, the last six. */
 const KNOWN: readonly (readonly [seconds: number, code: string])[] = [

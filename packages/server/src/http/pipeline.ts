@@ -19,7 +19,7 @@ import {
   type Operation,
 } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
-import type { ReadStore, Store, WriteStore } from "@coffer/store";
+import type { AccessKeyUse, ReadStore, Store, WriteStore } from "@coffer/store";
 import type { AuditGate } from "../audit/audit-gate.ts";
 import { composeEvent, type Recorded } from "../audit/compose-event.ts";
 import {
@@ -72,6 +72,8 @@ export interface PipelineParts extends AuthenticationParts {
   readonly pairs: Pairs;
   readonly rootKeys: RootKeys;
   readonly wakeJobs: () => void;
+  /** Told by whom the caller signed, if not by a session's AccessKey. */
+  readonly onKeyUsed: (use: AccessKeyUse) => void;
   /** Told that an event waits for its place in the audit log. */
   readonly onRecorded: () => void;
   /** By the product's code, then by the operation's name. */
@@ -191,6 +193,7 @@ class RowPipeline implements Pipeline {
     progress.operation = name;
     progress.row = row;
     progress.dryRun = "DryRun" in row.request && /^true$/i.test(parameters.all.get("DryRun") ?? "");
+    this.#noteUse(caller, progress);
     this.#parts.limits.check(caller, target, this.#parts.clock());
     refuseUnbuilt(target);
     this.#parts.audit.admit(target.product, row);
@@ -225,6 +228,11 @@ class RowPipeline implements Pipeline {
   async #record(request: WireRequest, progress: Progress, outcome: Outcome): Promise<void> {
     await this.#parts.store.appendEvent(this.#event(request, progress, outcome));
     this.#recorded(progress);
+  }
+
+  /** A session's AccessKey is nobody's to look after. */
+  #noteUse({ kind, accessKeyId: id }: Caller, { now: at, product: service }: Progress): void {
+    if (kind === "root" || kind === "user") this.#parts.onKeyUsed({ id, at, service });
   }
 
   #recorded(progress: Progress): void {

@@ -173,6 +173,8 @@ async function stop(parts: {
   await listener.close(settings.stopTimeout * 1000);
   await jobs.stop();
   for (const sink of sinks) await sink.close();
+  const noted = assembled.keyUses.run(assembled.clock());
+  await noted.catch((failure) => log.error({ problem: describe(failure) }, "a job failed"));
   saveNonces(settings.dataDir, assembled.nonces.export());
   await assembled.pairs.close();
   await opened.store.close();

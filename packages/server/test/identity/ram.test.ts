@@ -1,6 +1,7 @@
 // Laws of RAM: users, AccessKeys, groups, roles, policies and what is attached to whom.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { MemoryStore } from "@coffer/store";
 import { testServer } from "../support/server.ts";
 
 const RAM = { Version: "2015-05-01" };
@@ -388,4 +389,43 @@ test("roles: trust policy, longest session and tags, changed and found again", a
   assert.deepEqual(at(tagged, "Roles.Role.0.Tags"), { Tag: [{ TagKey: "team", TagValue: "x" }] });
   assert.deepEqual(namesOf(tagged, "Roles.Role", "RoleName"), ["R"]);
   await done("DeleteRole", r);
+});
+
+test("an AccessKey's last use is told to about a minute, and reading writes nothing for it", async () => {
+  const store = new MemoryStore();
+  const server = await testServer({ store });
+  const ann = await server.user("ann");
+  const run = async () => {
+    for (const work of server.work) await work.run(server.now);
+  };
+  const asked = { UserName: "ann", UserAccessKeyId: ann.id };
+  const lastUse = async () => {
+    const { AccessKeyLastUsed } = await server.ram("GetAccessKeyLastUsed", asked);
+    return (AccessKeyLastUsed as { LastUsedDate: string }).LastUsedDate;
+  };
+  await run();
+  assert.equal(await lastUse(), "");
+  const uses: number[] = [];
+  const note = store.noteAccessKeyUses.bind(store);
+  store.noteAccessKeyUses = (given) => {
+    uses.push(given.filter(({ id }) => id === ann.id).length);
+    return note(given);
+  };
+  for (let second = 0; second < 180; second += 1) {
+    server.now += 1_000;
+    await server.call("ListKeys", {}, ann);
+    if (second % 10 === 0) await run();
+  }
+  await run();
+  const written = uses.reduce((sum, count) => sum + count, 0);
+  assert.ok(written >= 3 && written <= 4, `${written} writes in three minutes`);
+  const told = Date.parse(await lastUse());
+  assert.ok(server.now - told <= 70_000);
+  // A key that is gone meanwhile is nobody's.
+  server.now += 100_000;
+  await server.call("ListKeys", {}, ann);
+  await server.ram("DeleteAccessKey", asked);
+  await run();
+  assert.equal(await store.accessKeyLastUse(ann.id), undefined);
+  assert.deepEqual(server.unexpected, []);
 });
