@@ -2,6 +2,7 @@
 import { DATA_KEY_NAME } from "../crypto-members.ts";
 import { LIMITS } from "../limits.ts";
 import type { Operation } from "../operation.ts";
+import { ROLE_NAME } from "../ram-members.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 
@@ -53,6 +54,21 @@ export const admin = {
       },
     },
     errors: [],
+  },
+  RevokeRoleSessions: {
+    summary: {
+      en: "Ends every session of a role that was issued until now.",
+      zh: "终止角色此前颁发的全部会话。",
+    },
+    area: "admin",
+    action: "coffer:RevokeRoleSessions",
+    resources: [{ kind: "role", from: "RoleName" }],
+    effect: "write",
+    retry: "safe",
+    support: { level: "full" },
+    request: { RoleName: ROLE_NAME },
+    response: {},
+    errors: ["EntityNotExist.Role"],
   },
   CreateManagedDataKey: {
     summary: {

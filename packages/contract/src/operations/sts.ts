@@ -1,8 +1,10 @@
 // Sessions of roles: STS 2015-04-01.
+
 import { RAM_LIMITS } from "../limits.ts";
 import type { Operation } from "../operation.ts";
 import { SHORT_TEXT } from "../ram-members.ts";
 import { optional } from "../shape.ts";
+import { NOT_YET } from "../support-notes.ts";
 
 const ROLE_ARN = {
   kind: "string",
@@ -171,6 +173,41 @@ export const sts = {
       "AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch",
       ...POLICY_CODES,
     ],
+  },
+  AssumeRoleWithSAML: {
+    summary: {
+      en: "Credentials of a role for whom a SAML identity provider vouches.",
+      zh: "以 SAML 断言换取角色的临时凭证。",
+    },
+    area: "sessions",
+    action: "sts:AssumeRole",
+    resources: [{ kind: "role", from: "RoleArn" }],
+    effect: "write",
+    retry: "unsafe",
+    support: { level: "planned", note: NOT_YET },
+    request: {
+      SAMLProviderArn: {
+        kind: "string",
+        min: 1,
+        max: 512,
+        doc: { en: "ARN of the identity provider.", zh: "身份提供商 ARN。" },
+      },
+      RoleArn: {
+        kind: "string",
+        min: 1,
+        max: 512,
+        doc: { en: "ARN of the role.", zh: "角色 ARN。" },
+      },
+      SAMLAssertion: {
+        kind: "string",
+        min: 4,
+        max: 100_000,
+        secret: true,
+        doc: { en: "The assertion, Base64.", zh: "SAML 断言，Base64 编码。" },
+      },
+    },
+    response: {},
+    errors: [],
   },
   GetCallerIdentity: {
     summary: { en: "Tells who calls.", zh: "查询调用者身份。" },

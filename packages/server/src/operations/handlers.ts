@@ -56,6 +56,7 @@ import { setKeyPolicy } from "./keys/set-key-policy.ts";
 import { updateKeyDescription } from "./keys/update-key-description.ts";
 import { updateRotationPolicy } from "./keys/update-rotation-policy.ts";
 import { ram } from "./ram-handlers.ts";
+import { revokeRoleSessions } from "./roles/revoke-role-sessions.ts";
 import { batchGetSecretValue } from "./secrets/batch-get-secret-value.ts";
 import { createSecret } from "./secrets/create-secret.ts";
 import { deleteSecret } from "./secrets/delete-secret.ts";
@@ -147,6 +148,7 @@ const kms: Handlers<typeof OPERATIONS> = {
 };
 
 const admin: Handlers<typeof ADMIN_OPERATIONS> = {
+  RevokeRoleSessions: revokeRoleSessions,
   CreateAccount: createAccount,
   ListAccounts: listAccounts,
   DeleteAccount: deleteAccount,

@@ -168,3 +168,26 @@ test("a user who is gone leaves its sessions, a role that is gone does not", asy
   await server.ram("AttachPolicyToRole", { ...attached, RoleName: "Reader" });
   assert.equal(await read(session), "InvalidSecurityToken.Expired");
 });
+
+test("revoking a role's sessions ends those there are, and lets new ones begin", async () => {
+  const server = await testServer();
+  const trust = {
+    ...{ Effect: "Allow", Action: "sts:AssumeRole" },
+    Principal: { RAM: [`acs:ram::${ACCOUNT}:root`] },
+  };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "1", Statement: [trust] });
+  await server.ram("CreateRole", { RoleName: "reader", AssumeRolePolicyDocument });
+  const ann = await server.user("ann", [
+    { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" },
+  ]);
+  const RoleArn = `acs:ram::${ACCOUNT}:role/reader`;
+  const before = await server.session(ann, { RoleArn });
+  const who = async (by: Signer) => (await server.call("GetCallerIdentity", {}, by)).code;
+  assert.equal(await who(before), "OK");
+  assert.equal((await server.call("RevokeRoleSessions", { RoleName: "reader" })).code, "OK");
+  assert.equal(await who(before), "InvalidSecurityToken.Expired");
+  server.now += 1;
+  assert.equal(await who(await server.session(ann, { RoleArn })), "OK");
+  const none = await server.call("RevokeRoleSessions", { RoleName: "none" });
+  assert.deepEqual([none.status, none.code], [404, "EntityNotExist.Role"]);
+});
