@@ -32,14 +32,25 @@ export function globMatches(pattern: string, text: string): boolean {
   return inPattern === pattern.length;
 }
 
-/** A pattern made ready; those without wildcards, or with one `*` at the end, take a shorter way. */
+/** Between `*` the pattern's pieces come one after the other, each as early as it can: that leaves the rest most room. */
+function compilePieces(pattern: string): Matcher {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop() ?? "";
+  return (text) => {
+    const end = text.length - last.length;
+    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let at = first.length;
+    for (const piece of rest) {
+      const found = text.indexOf(piece, at);
+      if (found === -1) return false;
+      at = found + piece.length;
+    }
+    return at <= end;
+  };
+}
+
+/** A pattern made ready; those without `?` take a shorter way. */
 export function compileGlob(pattern: string): Matcher {
-  const first = pattern.search(/[*?]/);
-  if (first === -1) return (text) => text === pattern;
-  if (pattern === "*") return () => true;
-  if (first === pattern.length - 1 && pattern.endsWith("*")) {
-    const prefix = pattern.slice(0, -1);
-    return (text) => text.startsWith(prefix);
-  }
-  return (text) => globMatches(pattern, text);
+  if (pattern.includes("?")) return (text) => globMatches(pattern, text);
+  return pattern.includes("*") ? compilePieces(pattern) : (text) => text === pattern;
 }

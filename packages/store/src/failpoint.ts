@@ -8,6 +8,7 @@ export const FAILPOINTS = [
   "sqlite.before-begin",
   "sqlite.before-commit",
   "sqlite.after-commit",
+  "sqlite.before-sync",
 ] as const;
 
 interface Armed {

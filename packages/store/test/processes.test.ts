@@ -37,9 +37,13 @@ function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
-function increment(name: string, times: number, failpoints?: string): Promise<Ended> {
+function increment(
+  name: string,
+  times: number,
+  { failpoints, on }: { readonly failpoints?: string; readonly on?: "on" } = {},
+): Promise<Ended> {
   const env = { ...process.env, ...(failpoints ? { COFFER_FAILPOINTS: failpoints } : {}) };
-  const words = [PROGRAM, join(folder, name), String(times)];
+  const words = [PROGRAM, join(folder, name), String(times), ...(on === undefined ? [] : [on])];
   return ended(spawn(process.execPath, words, { env }));
 }
 
@@ -66,7 +70,7 @@ for (const failpoint of FAILPOINTS) {
     const name = `${failpoint}.db`;
     let acknowledged = 0;
     for (const passage of [2, 7]) {
-      const run = await increment(name, 20, `${failpoint}=kill@${passage}`);
+      const run = await increment(name, 20, { failpoints: `${failpoint}=kill@${passage}` });
       assert.equal(run.signal, "SIGKILL", run.error);
       acknowledged = run.acknowledged.at(-1) ?? acknowledged;
       const count = await countIn(name);
@@ -81,14 +85,29 @@ for (const failpoint of FAILPOINTS) {
     const name = `${failpoint}-error.db`;
     await increment(name, 1);
     // The first passage is the opening's own, for the schema.
-    const run = await increment(name, 5, `${failpoint}=error@4`);
+    const run = await increment(name, 5, { failpoints: `${failpoint}=error@4` });
     assert.equal(run.status, 1);
     assert.match(run.error, /StoreError/);
     assert.match(run.error, /Unreachable/);
-    const exited = await increment(name, 5, `${failpoint}=exit@2`);
+    const exited = await increment(name, 5, { failpoints: `${failpoint}=exit@2` });
     assert.equal(exited.status, 70);
   });
 }
+
+test("a disk that failed once is not trusted again: nothing more is acknowledged until a new start", async () => {
+  const name = "disk.db";
+  await increment(name, 1);
+  const run = await increment(name, 10, { failpoints: "sqlite.before-sync=error@4", on: "on" });
+  assert.equal(run.status, 0, run.error);
+  const acknowledged = run.acknowledged.at(-1) ?? 0;
+  assert.ok(acknowledged >= 2 && acknowledged < 6);
+  const refused = run.error.trim().split("\n");
+  assert.deepEqual(new Set(refused), new Set(["Unreachable"]));
+  assert.equal(run.acknowledged.length + refused.length, 10);
+  const count = await countIn(name);
+  assert.ok(count === acknowledged || count === acknowledged + 1);
+  assert.equal((await increment(name, 1)).acknowledged[0], count + 1);
+});
 
 test("a full disk is Unreachable, and keeps what was acknowledged", async () => {
   const limited = ["-c", 'ulimit -S -f 512; exec "$@"', "bash", process.execPath, PROGRAM];

@@ -104,23 +104,28 @@ function namesBy(
   return asked.length > 0 ? asked : namesIn(answer, makes);
 }
 
-/** What the request names, by the row's rules. */
+/** What the request names, by the row's rules; undefined when it names nothing. */
 function resourcesOf(recorded: Recorded) {
-  const found = new Map<string, Set<string>>();
+  let referencedResources: Record<string, string[]> | undefined;
   for (const rule of recorded.row?.resources ?? []) {
     const type = TYPES[rule.kind];
     if (type === undefined) continue;
     for (const name of namesBy(rule, recorded)) {
-      found.set(type, (found.get(type) ?? new Set()).add(name));
+      referencedResources ??= {};
+      referencedResources[type] ??= [];
+      const names = referencedResources[type];
+      if (!names.includes(name)) names.push(name);
     }
   }
-  if (found.size === 0) return {};
-  const lists = [...found].map(([type, names]): [string, string[]] => [type, [...names]]);
-  return {
-    referencedResources: Object.fromEntries(lists),
-    resourceType: lists.map(([type]) => type).join(";"),
-    resourceName: lists.map(([, names]) => names.join(",")).join(";"),
-  };
+  return (
+    referencedResources && {
+      referencedResources,
+      resourceType: Object.keys(referencedResources).join(";"),
+      resourceName: Object.values(referencedResources)
+        .map((names) => names.join(","))
+        .join(";"),
+    }
+  );
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== "object";
@@ -129,34 +134,41 @@ const isScalar = (value: unknown): boolean => typeof value !== "object";
 function answerOf(row: Operation, answer: Values): Values {
   const masked = maskSecrets(row.response, answer);
   if (row.effect !== "read") return masked;
-  return Object.fromEntries(Object.entries(masked).filter(([, value]) => isScalar(value)));
+  for (const name of Object.keys(masked)) if (!isScalar(masked[name])) delete masked[name];
+  return masked;
 }
 
-/** Milliseconds since 1970 go in as whole seconds, which is what the shape has. */
+/** Milliseconds since 1970 go in as whole seconds, which is what the shape has. What is undefined is left out. */
 function eventOf(recorded: Recorded) {
   const { requestId, product, row, members, answer, failure } = recorded;
   const isRead = row?.effect === "read" || row?.effect === "crypto";
+  const resources = resourcesOf(recorded);
+  // One literal, without copies: every request pays for it.
   return {
-    ...{ eventId: requestId, eventVersion: 1, eventCategory: "Management", eventType: "ApiCall" },
-    ...{ eventName: recorded.operation, eventRW: isRead ? "Read" : "Write" },
+    eventId: requestId,
+    eventVersion: 1,
+    eventCategory: "Management",
+    eventType: "ApiCall",
+    eventName: recorded.operation,
+    eventRW: isRead ? "Read" : "Write",
     eventSource: short(recorded.host),
     eventTime: wireTime(recorded.now),
-    ...{ serviceName: product?.code ?? "-", apiVersion: product?.version ?? "-" },
-    ...{ acsRegion: recorded.region, isGlobal: product?.isOfInstallation === false, requestId },
+    serviceName: product?.code ?? "-",
+    apiVersion: product?.version ?? "-",
+    acsRegion: recorded.region,
+    isGlobal: product?.isOfInstallation === false,
+    requestId,
     sourceIpAddress: recorded.remoteAddress ?? "",
     userAgent: short(recorded.userAgent),
     recipientAccountId: recorded.recipientAccountId,
     userIdentity: identityOf(recorded.caller, recorded.claimedAccessKeyId),
-    ...(row === undefined || members === undefined
-      ? {}
-      : { requestParameters: maskSecrets(row.request, members) }),
-    ...(row === undefined || answer === undefined
-      ? {}
-      : { responseElements: answerOf(row, answer) }),
-    ...resourcesOf(recorded),
-    ...(failure === undefined
-      ? {}
-      : { errorCode: failure.code, errorMessage: failure.message.slice(0, 1_024) }),
+    requestParameters: row && members && maskSecrets(row.request, members),
+    responseElements: row && answer && answerOf(row, answer),
+    referencedResources: resources?.referencedResources,
+    resourceType: resources?.resourceType,
+    resourceName: resources?.resourceName,
+    errorCode: failure?.code,
+    errorMessage: failure?.message.slice(0, 1_024),
     additionalEventData: { Scheme: recorded.secure ? "https" : "http" },
   };
 }

@@ -2,8 +2,8 @@
 //
 // All writes of the process go through one queue. It takes every transaction that waits, runs them one after
 // the other inside one SQLite transaction (each within a savepoint, so that a failing one takes back only its
-// own writes), commits once, and then tells all of them. One durable commit costs as much for fifty writes as
-// for one. Readers use connections of their own and see committed state only (WAL).
+// own writes), commits once, makes that durable, and then tells all of them. One durable commit costs as much for fifty
+// writes as for one. Readers use connections of their own and see committed state only (WAL).
 import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers";
@@ -17,6 +17,7 @@ import { migrate } from "../sql/migrate.ts";
 import { SqlStore } from "../sql/sql-store.ts";
 import type { Store } from "../store.ts";
 import { BUSY, isSqliteError, SqliteConnection, translated } from "./sqlite-connection.ts";
+import { WriteAheadLog } from "./write-ahead-log.ts";
 
 const CAPABILITIES: Capabilities = {
   compiler: () => new SqliteQueryCompiler(),
@@ -70,15 +71,24 @@ export class SqliteDatabase implements Database {
   /** What SQLite calls the state of the file in which `#changes` was read. */
   #dataVersion = Number.NaN;
   #changes = Number.NaN;
+  readonly #log: WriteAheadLog;
+  /** Set when the disk failed: from then on nobody knows what it has. */
+  #failed: StoreError | undefined;
 
   constructor(path: string) {
     this.#path = path;
     this.#writer = new SqliteConnection(openWriter(path));
     this.#reader = new SqliteConnection(openReader(path));
+    this.#log = new WriteAheadLog(path);
+  }
+
+  #refusal(): StoreError | undefined {
+    return this.#closing === undefined ? this.#failed : closedError();
   }
 
   all(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
-    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
     try {
       this.#beginTurn();
     } catch (error) {
@@ -163,7 +173,8 @@ export class SqliteDatabase implements Database {
     work: (connection: Connection) => Promise<Result>,
     isApart: boolean,
   ): Promise<Result> {
-    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const settle = { resolve: resolve as (result: unknown) => void, reject };
     this.#waiting.push({ work, isApart, ...settle });
@@ -212,6 +223,7 @@ export class SqliteDatabase implements Database {
     this.#reader.database.close();
     this.#writer.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     this.#writer.database.close();
+    this.#log.close();
   }
 
   async #drain(): Promise<void> {
@@ -235,12 +247,14 @@ export class SqliteDatabase implements Database {
       }
       failpoint("sqlite.before-commit");
       // A group of one that failed has been rolled back already.
-      if (this.#writer.database.isTransaction) {
+      const isCommitted = this.#writer.database.isTransaction;
+      if (isCommitted) {
         this.#written = true;
         this.#writer.run("COMMIT");
       }
       this.#endTurn();
       failpoint("sqlite.after-commit");
+      if (isCommitted) await this.#makeDurable();
     } catch (error) {
       this.#rollBack();
       const failure = groupFailure(error);
@@ -248,6 +262,22 @@ export class SqliteDatabase implements Database {
       return;
     }
     for (const tell of settle) tell();
+  }
+
+  /**
+   * Others see what was committed a moment before it is durable. What they are told by a request is not: its own event
+   * comes behind it in the same log.
+   */
+  async #makeDurable(): Promise<void> {
+    try {
+      await this.#log.sync();
+    } catch (error) {
+      // Asking again would not tell: the system may have given up what it could not write.
+      const why =
+        "the disk failed: what was written last may be lost, and the server must be restarted";
+      this.#failed = new StoreError("Unreachable", why, error);
+      throw this.#failed;
+    }
   }
 
   /** Leaves no transaction behind. When even that fails, the next group tries it again. */
@@ -319,7 +349,8 @@ function openWriter(path: string): DatabaseSync {
   // the first opening may still meet another process that does the same.
   database.exec("PRAGMA busy_timeout = 5000");
   database.exec("PRAGMA journal_mode = WAL");
-  database.exec("PRAGMA synchronous = FULL");
+  // A commit writes to the log and waits for nothing; `WriteAheadLog` makes it durable beside the event loop.
+  database.exec("PRAGMA synchronous = NORMAL");
   database.exec("PRAGMA foreign_keys = ON");
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA journal_size_limit = 67108864");

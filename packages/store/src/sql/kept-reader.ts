@@ -3,7 +3,8 @@ import type { Connection } from "./database.ts";
 import { RowCache } from "./row-cache.ts";
 import type { Statements } from "./statements.ts";
 
-const LAST = 500;
+/** Rows of secrets in each generation: small ones, so that both together take some ten megabytes. */
+const LAST = 8_000;
 
 interface Keeping<Record> {
   readonly name: string;
@@ -15,7 +16,7 @@ export class KeptReader {
   protected readonly connection: Connection;
   protected readonly statements: Statements;
   readonly #keptRows = new RowCache();
-  /** Of which there are too many to keep: those of the last requests. */
+  /** Of which there may be too many to keep them all: those that were asked for last. */
   readonly #lastRows = new RowCache(LAST);
   #keptVersion = Number.NaN;
 
@@ -33,9 +34,13 @@ export class KeptReader {
     return this.#keptIn(this.#keptRows, { name, read, isWorthIt });
   }
 
-  /** A row that one request reads several times. */
-  protected keptShortly<Record>(name: string, read: () => Promise<Record>): Promise<Record> {
-    return this.#keptIn(this.#lastRows, { name, read, isWorthIt: () => true });
+  /** As `kept`, for rows of which there may be millions. */
+  protected keptOfMany<Record>(
+    name: string,
+    read: () => Promise<Record>,
+    isWorthIt: (record: Record) => boolean = () => true,
+  ): Promise<Record> {
+    return this.#keptIn(this.#lastRows, { name, read, isWorthIt });
   }
 
   async #keptIn<Record>(

@@ -30,7 +30,7 @@ import { aliasOf } from "./rows/aliases.ts";
 import { copyOfVersion, keyVersionHeadOf, keyVersionOf } from "./rows/key-versions.ts";
 import { keyOf } from "./rows/keys.ts";
 import { managedDataKeyHeadOf, managedDataKeyOf } from "./rows/managed-data-keys.ts";
-import { secretVersionOf } from "./rows/secret-versions.ts";
+import { copyOfSecretVersion, secretVersionOf } from "./rows/secret-versions.ts";
 import { isUnfiltered, secretOf } from "./rows/secrets.ts";
 import { tagOf } from "./rows/tags.ts";
 import { SqlIdentityReader } from "./sql-identity-reader.ts";
@@ -39,6 +39,11 @@ import { run } from "./statement.ts";
 /** Every use of a pair reads its version; that of another key is read once, and its material then kept ready. */
 function isPair(version: KeyVersionRecord | undefined): boolean {
   return version?.publicKey !== undefined;
+}
+
+/** A value as most are: what is kept of it is as sealed as in the database. */
+function isSmall(version: SecretVersionRecord | undefined): boolean {
+  return version !== undefined && version.value.length <= 1_024;
 }
 
 export class SqlReader extends SqlIdentityReader implements ReadStore {
@@ -175,7 +180,7 @@ export class SqlReader extends SqlIdentityReader implements ReadStore {
   }
 
   async secret(name: string): Promise<SecretRecord | undefined> {
-    const secret = await this.keptShortly(name, () => this.#readSecret(name));
+    const secret = await this.keptOfMany(`secret ${name}`, () => this.#readSecret(name));
     return secret && { ...secret, stages: { ...secret.stages } };
   }
 
@@ -211,6 +216,16 @@ export class SqlReader extends SqlIdentityReader implements ReadStore {
   }
 
   async secretVersion(
+    secretId: number,
+    versionId: string,
+  ): Promise<SecretVersionRecord | undefined> {
+    const name = `value ${secretId} ${versionId}`;
+    const read = () => this.#readSecretVersion(secretId, versionId);
+    const version = await this.keptOfMany(name, read, isSmall);
+    return version && copyOfSecretVersion(version);
+  }
+
+  async #readSecretVersion(
     secretId: number,
     versionId: string,
   ): Promise<SecretVersionRecord | undefined> {

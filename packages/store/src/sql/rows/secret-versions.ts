@@ -73,3 +73,9 @@ export function createSecretVersionStatements(builder: Builder) {
     ),
   };
 }
+
+/** With bytes of its own. */
+export function copyOfSecretVersion(version: SecretVersionRecord): SecretVersionRecord {
+  const { dataKey, value } = version;
+  return { ...version, dataKey: new Uint8Array(dataKey), value: new Uint8Array(value) };
+}
