@@ -32,7 +32,7 @@ export function globMatches(pattern: string, text: string): boolean {
   return inPattern === pattern.length;
 }
 
-/** Between `*` the pattern's pieces come one after the other, each as early as it can: that leaves the rest most room. */
+/** Between `*` the pieces come one after the other, each as early as it can: that leaves the rest most room. */
 function compilePieces(pattern: string): Matcher {
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop() ?? "";
