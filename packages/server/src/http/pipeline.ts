@@ -103,6 +103,8 @@ interface Progress {
   readonly now: number;
   product: string;
   operation: string;
+  /** As they came, unproven. */
+  parameters?: Parameters["all"];
   target?: Target;
   caller?: Caller;
   members?: Readonly<Record<string, unknown>>;
@@ -139,6 +141,15 @@ type Outcome = Pick<Recorded, "answer" | "failure">;
 /** The string to sign holds parameters in clear: of this failure the code says enough. */
 function recordable({ code, message }: Told): { readonly code: string; readonly message: string } {
   return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
+}
+
+/** What a request wanted that was refused before that was looked at: for the record only. */
+function claimedTarget(request: WireRequest, { parameters }: Progress): Target | undefined {
+  try {
+    return parameters && findTarget(request, parameters);
+  } catch {
+    return undefined;
+  }
 }
 
 class RowPipeline implements Pipeline {
@@ -179,6 +190,7 @@ class RowPipeline implements Pipeline {
     const { headers, body, method } = request;
     const evidence = { method, headers, body, ...parameters };
     progress.claimedAccessKeyId = claimedAccessKey(evidence);
+    progress.parameters = parameters.all;
     const { caller, release } = isVouchedFor(evidence, request)
       ? await this.#checkToken(parameters.all, request.remoteAddress)
       : await this.#authenticate(evidence, request.remoteAddress);
@@ -211,11 +223,13 @@ class RowPipeline implements Pipeline {
   }
 
   #event(request: WireRequest, progress: Progress, outcome: Outcome): Buffer {
-    const { requestId, now, operation, target, caller, members, claimedAccessKeyId } = progress;
+    const { requestId, now, caller, members, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
+    const target = progress.target ?? claimedTarget(request, progress);
     return composeEvent({
-      ...{ requestId, now, region, recipientAccountId, operation, caller, members },
-      ...{ product: target?.product, row: target?.row, claimedAccessKeyId },
+      ...{ requestId, now, region, recipientAccountId, caller, members },
+      ...{ operation: target?.name ?? "-", product: target?.product, row: target?.row },
+      claimedAccessKeyId,
       remoteAddress: request.remoteAddress,
       userAgent: header(request, "user-agent"),
       host: header(request, "host"),

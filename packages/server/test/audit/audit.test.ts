@@ -123,6 +123,8 @@ test("nobody is named who has not proved it, and no string to sign is kept", asy
   await server.handle(formRequest({ ...signed, Signature: "d3Jvbmc=" }));
   const event = await last(server);
   assert.equal(event.errorCode, "SignatureDoesNotMatch");
+  assert.deepEqual([event.eventName, event.eventRW], ["PutSecretValue", "Write"]);
+  assert.equal(event.requestParameters, undefined, "nothing is believed but what was wanted");
   assert.doesNotMatch(JSON.stringify(event), new RegExp(MARKER));
 });
 
