@@ -43,6 +43,8 @@ export interface AuditParts {
   readonly whenFull?: FullPolicy;
   /** Days that events are kept; 0, the default, keeps them for ever. */
   readonly days?: number;
+  /** About how many of the newest events are kept; all by default. */
+  readonly events?: number;
 }
 
 export interface Parts {
@@ -83,6 +85,24 @@ export interface Assembled {
 /** Events get their places in the audit log about this soon. */
 const PLACED_WITHIN_MILLISECONDS = 1_000;
 
+/** What looks after the audit log by itself: placing, watching, forgetting. */
+function auditWork(
+  parts: Parameters<typeof placeAuditEvents>[0] & { readonly clock: () => number },
+  { sinks = [], bound = 1_000_000, whenFull, days = 0, events }: AuditParts,
+  told: Pick<Parameters<typeof watchAuditSpool>[0], "onState" | "onWarning">,
+): readonly DueWork[] {
+  const { store, clock } = parts;
+  const names = sinks.map(({ name }) => name);
+  const drops = whenFull === "drop";
+  const isForgetting = days > 0 || events !== undefined;
+  const kept = { days: days > 0 ? days : undefined, events };
+  return [
+    placeAuditEvents(parts),
+    watchAuditSpool({ store, bound, clock, drops, sinks: names, ...told }),
+    ...(isForgetting ? [pruneAuditEvents({ store, sinks: names, ...kept })] : []),
+  ];
+}
+
 export function assemble(parts: Parts): Assembled {
   const { store, rootKeys, log, random = systemRandom, clock = Date.now } = parts;
   const { accountId, region } = parts.installation;
@@ -94,7 +114,7 @@ export function assemble(parts: Parts): Assembled {
   const deliveryAlarm = createAlarm();
   const keyUses = createKeyUses(store);
   const place = { accountId, region };
-  const { whenFull = "refuse-writes", sinks = [], bound = 1_000_000, days = 0 } = parts.audit ?? {};
+  const { whenFull = "refuse-writes", sinks = [] } = parts.audit ?? {};
   const audit = createAuditGate(whenFull);
   const pipeline = createPipeline({
     store,
@@ -133,18 +153,17 @@ export function assemble(parts: Parts): Assembled {
     deleteDueSecrets(store),
     lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
     rewrapUnderRootKey({ store, keyring, rootKeys, place }),
-    placeAuditEvents({ store, rootKeys, random, place, onPlaced: deliveryAlarm.ring }),
-    watchAuditSpool({
-      ...{ store, bound, clock, drops: whenFull === "drop", sinks: sinks.map(({ name }) => name) },
-      onState(state) {
-        audit.fill(state.level);
-        metrics.audit(state);
+    ...auditWork(
+      { store, rootKeys, random, place, clock, onPlaced: deliveryAlarm.ring },
+      parts.audit ?? {},
+      {
+        onState(state) {
+          audit.fill(state.level);
+          metrics.audit(state);
+        },
+        onWarning: (state) => log.warn(state, "the audit's spool fills up: its sinks are behind"),
       },
-      onWarning: (state) => log.warn(state, "the audit's spool fills up: its sinks are behind"),
-    }),
-    ...(days === 0
-      ? []
-      : [pruneAuditEvents({ store, days, sinks: sinks.map((each) => each.name) })]),
+    ),
     scrubStore(store),
   ];
   const deliveries = sinks.map((sink) =>

@@ -1,5 +1,5 @@
-// Forgets events that are older than the operator keeps them and that every sink has taken. Their hashes stay, and the
-// checkpoints over them: what is left still verifies, and what was exported before does too.
+// Forgets events that are older, or more, than the operator keeps, and that every sink has taken. Their hashes stay,
+// and the checkpoints over them: what is left still verifies, and what was exported before does too.
 import type { Store } from "@coffer/store";
 import { TILE_WIDTH } from "@coffer/tlog";
 import { lastTimeOf } from "../domain/event-summary.ts";
@@ -13,18 +13,24 @@ const MOST_BUNDLES = 1_000;
 
 interface Parts {
   readonly store: Store;
-  readonly days: number;
+  /** Undefined: for ever. */
+  readonly days?: number | undefined;
+  /** How many of the newest are kept at least, and about as many at most. Undefined: all. */
+  readonly events?: number | undefined;
   /** Names of the sinks that are in use. */
   readonly sinks: readonly string[];
 }
 
 /** The first bundle that stays, by age and by what the sinks have. */
-async function findEnd({ store, days, sinks }: Parts, now: number): Promise<number> {
+async function findEnd({ store, days, events, sinks }: Parts, now: number): Promise<number> {
   const { size = 0 } = (await readHead(store)) ?? {};
   const progress = await readSinkProgress(store);
   const taken = sinks.map((name) => progress.find((each) => each.name === name)?.delivered ?? 0);
   const whole = Math.floor(Math.min(size, ...taken) / TILE_WIDTH);
-  const from = await readKeptFrom(store);
+  const kept = await readKeptFrom(store);
+  const most = events === undefined ? kept : Math.floor((size - events) / TILE_WIDTH);
+  const from = Math.max(kept, Math.min(whole, most));
+  if (days === undefined) return from;
   const last = Math.min(whole, from + MOST_BUNDLES);
   for (let bundle = from; bundle < last; bundle += 1) {
     const [found] = await store.logSummaries(bundle + 1, 1);

@@ -52,6 +52,8 @@ export async function runDev(argv: readonly string[]): Promise<void> {
     rootKeys,
     installation,
     log,
+    // What is in memory must not grow for as long as it runs.
+    audit: { events: 10_000 },
   });
   const routes = statusRoutes({ store, metrics, version: VERSION });
   const { host, port } = settings;

@@ -284,3 +284,17 @@ test("events are forgotten by age when every sink has them, and what is left ver
   }
   assert.deepEqual(server.unexpected, []);
 });
+
+test("where only so many events are kept, the oldest bundles go and the rest verifies", async () => {
+  const store = new MemoryStore();
+  const server = await testServer({ store, audit: { events: 100 } });
+  await requests(server, 700);
+  await round(server);
+  await round(server);
+  assert.equal(await store.logTile("entries", 1), undefined);
+  assert.ok(await store.logTile("entries", 2));
+  const verdict = await verified(server, store);
+  assert.ok(verdict.holds);
+  assert.equal(verdict.keptFrom, 512);
+  assert.deepEqual(server.unexpected, []);
+});

@@ -140,6 +140,8 @@ export async function testServer(
   const installation = await readInstallation(store);
   if (installation === undefined) throw new Error("no installation");
   let logged = "";
+  /** Up to where the log was searched. */
+  let looked = 0;
   const log = createLog("info", {
     write(line: string) {
       logged += line;
@@ -163,9 +165,10 @@ export async function testServer(
     async handle(request) {
       const response = await pipeline.handle(request);
       const body = JSON.parse(response.body);
-      for (const line of logged.split("\n").filter((each) => each.includes('"unexpected"'))) {
-        if (!server.unexpected.includes(line)) server.unexpected.push(line);
-      }
+      const end = logged.lastIndexOf("\n") + 1;
+      const lines = logged.slice(looked, end).split("\n");
+      looked = end;
+      server.unexpected.push(...lines.filter((each) => each.includes('"unexpected"')));
       const code = typeof body.Code === "string" ? body.Code : "OK";
       return { status: response.status, code, body, headers: response.headers };
     },

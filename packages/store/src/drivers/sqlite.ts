@@ -362,7 +362,7 @@ function openWriter(path: string): DatabaseSync {
 function openReader(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly: true });
   database.exec("PRAGMA busy_timeout = 5000");
-  database.exec("PRAGMA cache_size = -65536");
+  database.exec("PRAGMA cache_size = -16000");
   return database;
 }
 

@@ -4,7 +4,7 @@ import { RowCache } from "./row-cache.ts";
 import type { Statements } from "./statements.ts";
 
 /** Rows of secrets in each generation: small ones, so that both together take some ten megabytes. */
-const LAST = 8_000;
+const LAST = 4_000;
 
 interface Keeping<Record> {
   readonly name: string;
