@@ -1,7 +1,7 @@
 // `coffer audit` over a real server: the log is looked at, exported and verified; whatever is changed in it is found.
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import test, { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decodeBundle, encodeBundle, leafHash } from "@coffer/tlog";
@@ -127,6 +127,17 @@ test("an exported log is verified without the server, and what is changed in it 
     assert.equal(code, 1, what);
     assert.match(out, new RegExp(`^BROKEN at event number ${place}:`), `${what}: ${out}`);
   }
+  const appended = path("appended");
+  cpSync(exported, appended, { recursive: true });
+  const size = Number(readFileSync(join(appended, "checkpoint"), "utf8").split("\n")[1]);
+  const last = bundleOf(appended, Math.floor(size / 256));
+  rewrite(last, (entries) => [...entries, Buffer.from('{"eventId":"added"}')]);
+  // Under the name that a longer log's bundle has.
+  cpSync(last, join(dirname(last), String((size % 256) + 1)));
+  const added = await run("verify", appended, "--key", key);
+  assert.equal(added.code, 1);
+  assert.match(added.out, new RegExp(`^BROKEN at event number ${size}: .*never signed`));
+  assert.match(added.out, /calls itself added/);
   // What was exported before the checkpoint that is kept has an end that is not the one that was signed.
   const shorter = await run("verify", exported, "--key", key, "--checkpoint", kept);
   const same = readFileSync(kept, "utf8") === readFileSync(join(exported, "checkpoint"), "utf8");

@@ -348,7 +348,8 @@ function openWriter(path: string): DatabaseSync {
   // Waiting within SQLite would block the whole process: a busy writer is retried by `#begin`. The pragmas of
   // the first opening may still meet another process that does the same.
   database.exec("PRAGMA busy_timeout = 5000");
-  database.exec("PRAGMA journal_mode = WAL");
+  const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.journal_mode;
+  if (mode !== "wal") throw new Error("its file system cannot keep a write-ahead log");
   // A commit writes to the log and waits for nothing; `WriteAheadLog` makes it durable beside the event loop.
   database.exec("PRAGMA synchronous = NORMAL");
   database.exec("PRAGMA foreign_keys = ON");
