@@ -1,5 +1,6 @@
 // What holds for every user of an account: passwords, sign-in, the account's own name.
 import type { Operation } from "../../operation.ts";
+import { NEW_TAGS } from "../../ram-members.ts";
 import { optional } from "../../shape.ts";
 import { NOT_YET } from "../../support-notes.ts";
 
@@ -90,6 +91,29 @@ const SECURITY_ANSWER = {
       },
     },
   },
+} as const;
+
+const TAGGING = {
+  area: AREA,
+  resources: [],
+  retry: "safe",
+  support: { level: "planned", note: NOT_YET },
+  response: {},
+  errors: [],
+} as const;
+
+const RESOURCE_TYPE = {
+  kind: "choice",
+  of: ["role", "policy"],
+  doc: { en: "`role` or `policy`.", zh: "资源类型：`role` 或 `policy`。" },
+} as const;
+
+const RESOURCE_NAMES = {
+  kind: "list",
+  wire: "indexed",
+  max: 50,
+  of: { kind: "string", min: 1, max: 128 },
+  doc: { en: "Names of roles or policies.", zh: "角色或策略的名称。" },
 } as const;
 
 export const accountSettings = {
@@ -225,5 +249,26 @@ export const accountSettings = {
     },
     response: {},
     errors: [],
+  },
+  TagResources: {
+    ...TAGGING,
+    summary: { en: "Sets tags of roles or policies.", zh: "为角色或策略设置标签。" },
+    action: "ram:TagResources",
+    effect: "write",
+    request: { ResourceType: RESOURCE_TYPE, ResourceNames: RESOURCE_NAMES, Tag: NEW_TAGS },
+  },
+  UntagResources: {
+    ...TAGGING,
+    summary: { en: "Removes tags of roles or policies.", zh: "移除角色或策略的标签。" },
+    action: "ram:UntagResources",
+    effect: "write",
+    request: { ResourceType: RESOURCE_TYPE, ResourceNames: RESOURCE_NAMES },
+  },
+  ListTagResources: {
+    ...TAGGING,
+    summary: { en: "Lists tags of roles or policies.", zh: "查询角色或策略的标签。" },
+    action: "ram:ListTagResources",
+    effect: "read",
+    request: { ResourceType: RESOURCE_TYPE },
   },
 } as const satisfies Record<string, Operation>;
