@@ -3,7 +3,7 @@
 import type { Store } from "@coffer/store";
 import { TILE_WIDTH } from "@coffer/tlog";
 import { entriesOf, readHead } from "../resources/audit-log.ts";
-import { readSinkProgress, writeSinkProgress } from "../resources/sink-progress.ts";
+import { findSinkProgress, writeSinkProgress } from "../resources/sink-progress.ts";
 import type { AuditSink } from "./audit-sink.ts";
 import type { DueWork } from "./due-work.ts";
 
@@ -21,14 +21,10 @@ interface Parts {
   readonly onChange: (sink: string, failure: unknown) => void;
 }
 
-async function placeOf(store: Store, name: string): Promise<number | undefined> {
-  return (await readSinkProgress(store)).find((each) => each.name === name)?.delivered;
-}
-
 /** A sink that is new begins with what comes: what was before can be exported. */
 async function begin({ store, sink: { name } }: Parts): Promise<number> {
   return store.auditTransaction(async (write) => {
-    const found = (await readSinkProgress(write)).find((each) => each.name === name);
+    const found = await findSinkProgress(write, name);
     if (found !== undefined) return found.delivered;
     const { size = 0 } = (await readHead(write)) ?? {};
     await writeSinkProgress(write, { name, delivered: size, dropped: 0 });
@@ -36,28 +32,35 @@ async function begin({ store, sink: { name } }: Parts): Promise<number> {
   });
 }
 
+interface Step {
+  readonly from: number;
+  readonly to: number;
+  /** Events between them that are no longer kept: forgotten while nobody took them. */
+  readonly lost: number;
+}
+
 /** Moves the place unless somebody else did meanwhile. */
-async function move({ store, sink: { name } }: Parts, from: number, to: number): Promise<void> {
+async function move({ store, sink: { name } }: Parts, { from, to, lost }: Step): Promise<void> {
   await store.auditTransaction(async (write) => {
-    const found = (await readSinkProgress(write)).find((each) => each.name === name);
+    const found = await findSinkProgress(write, name);
     if (found?.delivered !== from) return;
-    await writeSinkProgress(write, { ...found, delivered: to });
+    await writeSinkProgress(write, { name, delivered: to, dropped: found.dropped + lost });
   });
 }
 
-/** Returns how many events were handed on; 0 at the log's end. */
+/** Returns how many events were passed; 0 at the log's end. */
 async function deliverBundle(parts: Parts): Promise<number> {
   const { store, sink } = parts;
-  const from = (await placeOf(store, sink.name)) ?? (await begin(parts));
+  const from = (await findSinkProgress(store, sink.name))?.delivered ?? (await begin(parts));
   const { size = 0 } = (await readHead(store)) ?? {};
   if (from >= size) return 0;
   const bundle = Math.floor(from / TILE_WIDTH);
-  const end = Math.min(size, (bundle + 1) * TILE_WIDTH);
-  const entries = await entriesOf(store, bundle);
-  const own = entries.slice(from % TILE_WIDTH, (from % TILE_WIDTH) + (end - from));
-  if (own.length > 0) await sink.deliver(own);
-  await move(parts, from, end);
-  return end - from;
+  const to = Math.min(size, (bundle + 1) * TILE_WIDTH);
+  const first = from % TILE_WIDTH;
+  const entries = (await entriesOf(store, bundle)).slice(first, first + (to - from));
+  if (entries.length > 0) await sink.deliver(entries);
+  await move(parts, { from, to, lost: to - from - entries.length });
+  return to - from;
 }
 
 export function deliverAuditEvents(parts: Parts): DueWork {
@@ -66,7 +69,8 @@ export function deliverAuditEvents(parts: Parts): DueWork {
   let isBehind = false;
   return {
     async run(now) {
-      if (now < notBefore) return 0;
+      // A clock that went back must not silence a sink for longer than it was to wait.
+      if (now < notBefore && notBefore - now <= wait) return 0;
       let delivered = 0;
       try {
         isBehind = true;

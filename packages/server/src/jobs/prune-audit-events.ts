@@ -5,7 +5,7 @@ import { TILE_WIDTH } from "@coffer/tlog";
 import { lastTimeOf } from "../domain/event-summary.ts";
 import { DAY_MILLISECONDS } from "../domain/times.ts";
 import { readHead, readKeptFrom, writeKeptFrom } from "../resources/audit-log.ts";
-import { readSinkProgress } from "../resources/sink-progress.ts";
+import { findSinkProgress } from "../resources/sink-progress.ts";
 import type { DueWork } from "./due-work.ts";
 
 /** Bundles that one run looks at. */
@@ -24,8 +24,8 @@ interface Parts {
 /** The first bundle that stays, by age and by what the sinks have. */
 async function findEnd({ store, days, events, sinks }: Parts, now: number): Promise<number> {
   const { size = 0 } = (await readHead(store)) ?? {};
-  const progress = await readSinkProgress(store);
-  const taken = sinks.map((name) => progress.find((each) => each.name === name)?.delivered ?? 0);
+  const progress = await Promise.all(sinks.map((name) => findSinkProgress(store, name)));
+  const taken = progress.map((each) => each?.delivered ?? 0);
   const whole = Math.floor(Math.min(size, ...taken) / TILE_WIDTH);
   const kept = await readKeptFrom(store);
   const most = events === undefined ? kept : Math.floor((size - events) / TILE_WIDTH);

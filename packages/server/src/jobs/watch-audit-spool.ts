@@ -2,6 +2,7 @@
 // Events that wait for their place in the log count too. Full, requests are refused, or the oldest events are dropped
 // for that sink, as the operator chose.
 import type { Store } from "@coffer/store";
+import type { AuditState } from "../observe/metrics.ts";
 import { readHead } from "../resources/audit-log.ts";
 import { readSinkProgress, writeSinkProgress } from "../resources/sink-progress.ts";
 import type { DueWork } from "./due-work.ts";
@@ -11,17 +12,6 @@ const WARNING = 0.5;
 const CALM = 0.4;
 const PAUSE_MILLISECONDS = 1_000;
 
-export interface SpoolState {
-  /** 1 is full. */
-  readonly level: number;
-  readonly waiting: number;
-  readonly sinks: readonly {
-    readonly name: string;
-    readonly lag: number;
-    readonly dropped: number;
-  }[];
-}
-
 interface Parts {
   readonly store: Store;
   /** Names of the sinks that are in use. */
@@ -30,11 +20,11 @@ interface Parts {
   readonly bound: number;
   readonly drops: boolean;
   readonly clock: () => number;
-  readonly onState: (state: SpoolState) => void;
-  readonly onWarning: (state: SpoolState) => void;
+  readonly onState: (state: AuditState) => void;
+  readonly onWarning: (state: AuditState) => void;
 }
 
-async function readState({ store, sinks, bound }: Parts): Promise<SpoolState> {
+async function readState({ store, sinks, bound }: Parts): Promise<AuditState> {
   const waiting = await store.countWaitingEvents();
   const { size = 0 } = (await readHead(store)) ?? {};
   const found = (await readSinkProgress(store)).filter(({ name }) => sinks.includes(name));

@@ -7,7 +7,9 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 /** How far the audit is behind. */
 export interface AuditState {
+  /** How full the spool is: 1 is full. */
   readonly level: number;
+  /** Events that have no place in the log yet. */
   readonly waiting: number;
   readonly sinks: readonly {
     readonly name: string;

@@ -17,6 +17,14 @@ export async function readSinkProgress(
   return text === undefined ? [] : (JSON.parse(text) as SinkProgress[]); // written below
 }
 
+/** Of one sink, or undefined for one that has never begun. */
+export async function findSinkProgress(
+  store: AuditSettingsReader,
+  name: string,
+): Promise<SinkProgress | undefined> {
+  return (await readSinkProgress(store)).find((each) => each.name === name);
+}
+
 export async function writeSinkProgress(
   store: AuditSettingsReader & { putAuditSetting(name: string, value: string): Promise<void> },
   progress: SinkProgress,

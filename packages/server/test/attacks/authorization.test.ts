@@ -53,6 +53,14 @@ async function world() {
 type World = Awaited<ReturnType<typeof world>>;
 type Attack = readonly [string, string, (world: World) => Promise<Answer>];
 
+/** Who may read every secret under a condition. */
+const readerIf = (server: World["server"], Condition: object): Promise<Signer> =>
+  server.user("eve", [allow("kms:GetSecretValue", "*", { Condition })]);
+
+/** Who may do everything to itself and nothing to others. */
+const managerOfSelf = (server: World["server"]): Promise<Signer> =>
+  server.user("eve", [allow("ram:*", ram("user/eve"))]);
+
 const NAMES: readonly Attack[] = [
   ["a star for a secret's name", DENIED, ({ read }) => read("*")],
   ["a star in a part of the name that is not allowed", DENIED, ({ read }) => read("test/*")],
@@ -279,19 +287,14 @@ const CONDITIONS: readonly Attack[] = [
     "a condition on a tag that is missing",
     DENIED,
     async ({ server, read }) => {
-      return read(
-        "test/db",
-        await server.user("eve", [allow("kms:GetSecretValue", "*", { Condition: TAGGED })]),
-      );
+      return read("test/db", await readerIf(server, TAGGED));
     },
   ],
   [
     "the tag in another case",
     DENIED,
     async ({ server, read }) => {
-      const eve = await server.user("eve", [
-        allow("kms:GetSecretValue", "*", { Condition: TAGGED }),
-      ]);
+      const eve = await readerIf(server, TAGGED);
       await server.call("TagResource", {
         SecretName: "test/db",
         Tags: '[{"TagKey":"Team","TagValue":"blue"}]',
@@ -303,9 +306,7 @@ const CONDITIONS: readonly Attack[] = [
     "a tag whose name hides the other in it",
     DENIED,
     async ({ server, read }) => {
-      const eve = await server.user("eve", [
-        allow("kms:GetSecretValue", "*", { Condition: TAGGED }),
-      ]);
+      const eve = await readerIf(server, TAGGED);
       await server.call("TagResource", {
         SecretName: "test/db",
         Tags: '[{"TagKey":"x/team","TagValue":"blue"}]',
@@ -317,9 +318,7 @@ const CONDITIONS: readonly Attack[] = [
     "tagging it oneself",
     DENIED,
     async ({ server, call }) => {
-      const eve = await server.user("eve", [
-        allow("kms:GetSecretValue", "*", { Condition: TAGGED }),
-      ]);
+      const eve = await readerIf(server, TAGGED);
       return call(
         "TagResource",
         { SecretName: "test/db", Tags: '[{"TagKey":"team","TagValue":"blue"}]' },
@@ -331,9 +330,7 @@ const CONDITIONS: readonly Attack[] = [
     "the tag in the request's parameters",
     DENIED,
     async ({ server, call }) => {
-      const eve = await server.user("eve", [
-        allow("kms:GetSecretValue", "*", { Condition: TAGGED }),
-      ]);
+      const eve = await readerIf(server, TAGGED);
       return call(
         "GetSecretValue",
         {
@@ -351,7 +348,7 @@ const CONDITIONS: readonly Attack[] = [
     DENIED,
     async ({ server }) => {
       const Condition = { IpAddress: { "acs:SourceIp": "10.0.0.0/8" } };
-      const eve = await server.user("eve", [allow("kms:GetSecretValue", "*", { Condition })]);
+      const eve = await readerIf(server, Condition);
       const request = formRequest(server.signed("GetSecretValue", { SecretName: "test/db" }, eve));
       const headers = {
         ...request.headers,
@@ -366,7 +363,7 @@ const CONDITIONS: readonly Attack[] = [
     DENIED,
     async ({ server }) => {
       const Condition = { Bool: { "acs:SecureTransport": "true" } };
-      const eve = await server.user("eve", [allow("kms:GetSecretValue", "*", { Condition })]);
+      const eve = await readerIf(server, Condition);
       const request = formRequest(server.signed("GetSecretValue", { SecretName: "test/db" }, eve));
       const headers = {
         ...request.headers,
@@ -381,7 +378,7 @@ const CONDITIONS: readonly Attack[] = [
     DENIED,
     async ({ server, call }) => {
       const Condition = { Bool: { "acs:MFAPresent": "true" } };
-      const eve = await server.user("eve", [allow("kms:GetSecretValue", "*", { Condition })]);
+      const eve = await readerIf(server, Condition);
       return call("GetSecretValue", { SecretName: "test/db", "acs:MFAPresent": "true" }, eve);
     },
   ],
@@ -515,7 +512,7 @@ const IDENTITIES: readonly Attack[] = [
     "attaching the administrator's policy to oneself",
     "NoPermission",
     async ({ server, call }) => {
-      const eve = await server.user("eve", [allow("ram:*", ram("user/eve"))]);
+      const eve = await managerOfSelf(server);
       return call(
         "AttachPolicyToUser",
         { PolicyType: "System", PolicyName: "AdministratorAccess", UserName: "eve" },
@@ -527,7 +524,7 @@ const IDENTITIES: readonly Attack[] = [
     "a new version of one's own policy",
     "NoPermission",
     async ({ server, call }) => {
-      const eve = await server.user("eve", [allow("ram:*", ram("user/eve"))]);
+      const eve = await managerOfSelf(server);
       return call(
         "CreatePolicyVersion",
         { PolicyName: "of-eve", PolicyDocument: document(allow("*")), SetAsDefault: "true" },
@@ -540,7 +537,7 @@ const IDENTITIES: readonly Attack[] = [
     "NoPermission",
     async ({ server, call }) => {
       await server.ram("CreateGroup", { GroupName: "admins" });
-      const eve = await server.user("eve", [allow("ram:*", ram("user/eve"))]);
+      const eve = await managerOfSelf(server);
       return call("AddUserToGroup", { UserName: "eve", GroupName: "admins" }, eve);
     },
   ],
@@ -548,7 +545,7 @@ const IDENTITIES: readonly Attack[] = [
     "an AccessKey of somebody else",
     "NoPermission",
     async ({ server, call }) => {
-      const eve = await server.user("eve", [allow("ram:*", ram("user/eve"))]);
+      const eve = await managerOfSelf(server);
       return call("CreateAccessKey", { UserName: "ann" }, eve);
     },
   ],
@@ -556,7 +553,7 @@ const IDENTITIES: readonly Attack[] = [
     "an AccessKey of somebody else, deleted under one's own name",
     "EntityNotExist.User.AccessKey",
     async ({ server, call, ann }) => {
-      const eve = await server.user("eve", [allow("ram:*", ram("user/eve"))]);
+      const eve = await managerOfSelf(server);
       return call("DeleteAccessKey", { UserName: "eve", UserAccessKeyId: ann.id }, eve);
     },
   ],
@@ -564,7 +561,7 @@ const IDENTITIES: readonly Attack[] = [
     "a role that trusts oneself",
     "NoPermission",
     async ({ server, call }) => {
-      const eve = await server.user("eve", [allow("ram:*", ram("user/eve"))]);
+      const eve = await managerOfSelf(server);
       await server.ram("CreateRole", { RoleName: "admin", AssumeRolePolicyDocument: EVERYBODY });
       return call(
         "UpdateRole",

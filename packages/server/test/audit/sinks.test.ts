@@ -15,10 +15,12 @@ import {
 import { createServer, type Server } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import test from "node:test";
 import { MemoryStore, type Store } from "@coffer/store";
 import { NoteVerifier, verifyLog } from "@coffer/tlog";
 import { createFileSink } from "../../src/audit/sinks/file-sink.ts";
+import { createStdoutSink } from "../../src/audit/sinks/stdout-sink.ts";
 import { createWebhookSink } from "../../src/audit/sinks/webhook-sink.ts";
 import type { AuditSink } from "../../src/jobs/audit-sink.ts";
 import { type TestServer, testServer } from "../support/server.ts";
@@ -87,6 +89,7 @@ test("a file has every event once, in order, over restarts and after being moved
   assert.deepEqual(idsIn(readFileSync(path, "utf8")), all);
   assert.equal(statSync(path).mode & 0o777, 0o600);
   const sink = createFileSink(path);
+  t.after(() => sink.close());
   const server = await testServer({ store, audit: { sinks: [sink] }, seed: "moved" });
   await round(server);
   renameSync(path, `${path}.1`);
@@ -100,7 +103,9 @@ test("a full disk loses nothing, and leaves no half line", async (t) => {
   const folder = folderOf(t);
   const path = join(folder, "audit.log");
   symlinkSync("/dev/full", path);
-  const server = await testServer({ audit: { sinks: [createFileSink(path)] } });
+  const sink = createFileSink(path);
+  t.after(() => sink.close());
+  const server = await testServer({ audit: { sinks: [sink] } });
   await round(server);
   const ids = await requests(server, 10);
   await round(server);
@@ -112,6 +117,57 @@ test("a full disk loses nothing, and leaves no half line", async (t) => {
   await round(server);
   assert.deepEqual(idsIn(readFileSync(path, "utf8")), ids);
   assert.match(server.log(), /the audit's sink works again/);
+});
+
+test("a line that the death of the process cut off is taken back, and its event comes again", async (t) => {
+  const path = join(folderOf(t), "audit.log");
+  for (const before of ["", "{}\n", "{}\n{}\n"]) {
+    writeFileSync(path, `${before}{"eventId":"cut o`);
+    const sink = createFileSink(path);
+    await sink.deliver([Buffer.from('{"eventId":"a"}'), Buffer.from('{"eventId":"b"}')]);
+    await sink.close();
+    const expected = `${before}{"eventId":"a"}\n{"eventId":"b"}\n`;
+    assert.equal(readFileSync(path, "utf8"), expected);
+  }
+});
+
+test("an output that nobody reads any more fails the delivery and not the process", async () => {
+  const stream = new Writable({
+    write: (_chunk, _encoding, done) => done(new Error("EPIPE")),
+  });
+  const sink = createStdoutSink(stream);
+  await assert.rejects(sink.deliver([Buffer.from("{}")]), /EPIPE/);
+  await assert.rejects(sink.deliver([Buffer.from("{}")]));
+});
+
+test("a clock that goes back does not silence a sink that failed", async () => {
+  const sink = sinkInMemory();
+  const server = await testServer({ audit: { sinks: [sink] } });
+  await round(server);
+  sink.fails = true;
+  const ids = await requests(server, 3);
+  await round(server);
+  sink.fails = false;
+  server.now -= 365 * DAY;
+  await round(server);
+  assert.deepEqual(sink.taken, ids);
+});
+
+test("events that were forgotten while a sink was not in use are counted as lost for it", async () => {
+  const store = new MemoryStore();
+  const sink = sinkInMemory();
+  const first = await testServer({ store, audit: { sinks: [sink] } });
+  await round(first);
+  const without = await testServer({ store, audit: { events: 100 }, seed: "without" });
+  await requests(without, 700);
+  await round(without);
+  await round(without);
+  const again = await testServer({ store, audit: { sinks: [sink] }, seed: "again" });
+  await round(again);
+  const { Sinks } = (await again.call("GetAuditStatus")).body;
+  const [{ Delivered = 0, Dropped = 0 } = {}] = Sinks as Record<string, number>[];
+  assert.equal(Dropped, 512);
+  assert.equal(sink.taken.length, Delivered - Dropped);
 });
 
 test("full, writes are refused and reads are not, until the sink has caught up", async () => {

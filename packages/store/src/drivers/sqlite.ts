@@ -113,7 +113,8 @@ export class SqliteDatabase implements Database {
    * which may come between two statements.
    */
   snapshot<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
     const run = async (): Promise<Result> => {
       try {
         this.#snapshots ??= new SqliteConnection(openReader(this.#path));
@@ -183,7 +184,8 @@ export class SqliteDatabase implements Database {
   }
 
   scrub(): Promise<void> {
-    if (this.#closing !== undefined) return Promise.reject(closedError());
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
     if (!this.#written) return Promise.resolve();
     if (this.#scrubbing === undefined) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -221,7 +223,10 @@ export class SqliteDatabase implements Database {
     this.#endTurn();
     this.#snapshots?.database.close();
     this.#reader.database.close();
-    this.#writer.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    // What the disk may not have must not be copied into the database: the next start reads the log and checks it.
+    if (this.#failed === undefined) {
+      this.#writer.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
     this.#writer.database.close();
     this.#log.close();
   }

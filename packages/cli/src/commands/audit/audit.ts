@@ -1,29 +1,33 @@
 // `coffer audit …`: which of its words does what.
 import { clientOf } from "../../calls/client.ts";
 import { Failure } from "../../failure.ts";
-import type { CommandLine } from "../../read-words.ts";
 import { findSettings } from "../../settings.ts";
 import { suggest } from "../../suggest.ts";
-import type { Terminal } from "../../terminal.ts";
 import type { RunCommand } from "../command.ts";
+import type { AuditTask } from "./audit-task.ts";
 import { exportLog } from "./export-log.ts";
 import { printCheckpoint } from "./print-checkpoint.ts";
 import { printProof } from "./print-proof.ts";
 import { tail } from "./tail.ts";
 import { verify } from "./verify.ts";
 
-const WORDS: Readonly<Record<string, RunCommand>> = {
-  tail: (line, terminal) => tail({ line, terminal, client: client(line, terminal) }),
-  verify: (line, terminal) => verify({ line, terminal, connect: () => client(line, terminal) }),
-  export: (line, terminal) => exportLog({ line, terminal, client: client(line, terminal) }),
-  checkpoint: (line, terminal) =>
-    printCheckpoint({ line, terminal, client: client(line, terminal) }),
-  proof: (line, terminal) => printProof({ line, terminal, client: client(line, terminal) }),
-};
-
-function client(line: CommandLine, terminal: Terminal) {
+function client({ line, terminal }: Omit<AuditTask, "client">) {
   return clientOf(findSettings(line.flags, terminal.environment), line.flags);
 }
+
+/** For words that always ask the server. */
+const asking =
+  (run: (task: AuditTask) => Promise<number>): RunCommand =>
+  (line, terminal) =>
+    run({ line, terminal, client: client({ line, terminal }) });
+
+const WORDS: Readonly<Record<string, RunCommand>> = {
+  tail: asking(tail),
+  verify: (line, terminal) => verify({ line, terminal, connect: () => client({ line, terminal }) }),
+  export: asking(exportLog),
+  checkpoint: asking(printCheckpoint),
+  proof: asking(printProof),
+};
 
 /** `verify` and `export` exit with 1 when the log is not what was signed. */
 export const audit: RunCommand = async (line, terminal) => {

@@ -2,7 +2,6 @@
 // Whole tiles that are there already are not fetched again; the checkpoint comes last, and only for a log that holds.
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Client } from "@coffer/client";
 import {
   createLogDirectory,
   type LogDirectory,
@@ -14,8 +13,7 @@ import {
 } from "@coffer/tlog";
 import { Failure } from "../../failure.ts";
 import { languageOf } from "../../language.ts";
-import type { CommandLine } from "../../read-words.ts";
-import type { Terminal } from "../../terminal.ts";
+import type { AuditTask } from "./audit-task.ts";
 import { readFile, readVerifier, writeFile } from "./kept-files.ts";
 import { createServedLog, type ServedLog } from "./served-log.ts";
 import { KEY_FILE, say, verifyAndTell } from "./verify.ts";
@@ -56,15 +54,7 @@ async function copy(copying: Copying): Promise<void> {
   }
 }
 
-export async function exportLog({
-  line,
-  terminal,
-  client,
-}: {
-  readonly line: CommandLine;
-  readonly terminal: Terminal;
-  readonly client: Client;
-}): Promise<number> {
+export async function exportLog({ line, terminal, client }: AuditTask): Promise<number> {
   const folder = line.positionals[2];
   if (folder === undefined) throw new Failure(2, "usage: coffer audit export <folder>");
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,9 +1,7 @@
 // `coffer audit checkpoint`: what to keep elsewhere, so that the log cannot be made anew unnoticed.
-import type { Client } from "@coffer/client";
 import { ADMIN_OPERATIONS } from "@coffer/contract";
 import { languageOf } from "../../language.ts";
-import type { CommandLine } from "../../read-words.ts";
-import type { Terminal } from "../../terminal.ts";
+import type { AuditTask } from "./audit-task.ts";
 import { writeFile } from "./kept-files.ts";
 
 const WORDS = {
@@ -17,15 +15,7 @@ const WORDS = {
   },
 } as const;
 
-export async function printCheckpoint({
-  line,
-  terminal,
-  client,
-}: {
-  readonly line: CommandLine;
-  readonly terminal: Terminal;
-  readonly client: Client;
-}): Promise<number> {
+export async function printCheckpoint({ line, terminal, client }: AuditTask): Promise<number> {
   const language = languageOf(line.flags, terminal.environment);
   const { Checkpoint, VerifierKey, Size } = await client.callOf(
     ADMIN_OPERATIONS,

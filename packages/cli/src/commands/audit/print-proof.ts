@@ -1,10 +1,8 @@
 // `coffer audit proof`: one event, with what proves to anybody that it is in the log.
-import type { Client } from "@coffer/client";
 import { ADMIN_OPERATIONS } from "@coffer/contract";
 import { Failure } from "../../failure.ts";
 import { languageOf } from "../../language.ts";
-import type { CommandLine } from "../../read-words.ts";
-import type { Terminal } from "../../terminal.ts";
+import type { AuditTask } from "./audit-task.ts";
 import { writeFile } from "./kept-files.ts";
 
 const WORDS = {
@@ -12,15 +10,7 @@ const WORDS = {
   zh: "{path} 证明 {path}.json 中的事件存在于日志中。验证公钥为 {key}。",
 } as const;
 
-export async function printProof({
-  line,
-  terminal,
-  client,
-}: {
-  readonly line: CommandLine;
-  readonly terminal: Terminal;
-  readonly client: Client;
-}): Promise<number> {
+export async function printProof({ line, terminal, client }: AuditTask): Promise<number> {
   const EventId = line.positionals[2];
   if (EventId === undefined) throw new Failure(2, "usage: coffer audit proof <event id>");
   const request = { EventId };

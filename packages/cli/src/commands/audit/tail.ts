@@ -4,6 +4,7 @@ import { TRAIL_OPERATIONS } from "@coffer/contract";
 import { Failure } from "../../failure.ts";
 import type { CommandLine } from "../../read-words.ts";
 import type { Terminal } from "../../terminal.ts";
+import type { AuditTask } from "./audit-task.ts";
 import { visible } from "./visible.ts";
 
 const PAGE = 50;
@@ -112,15 +113,7 @@ async function printSince(client: Client, printer: Printer, LookupAttribute: Att
   } while (next !== undefined);
 }
 
-export async function tail({
-  line,
-  terminal,
-  client,
-}: {
-  readonly line: CommandLine;
-  readonly terminal: Terminal;
-  readonly client: Client;
-}): Promise<number> {
+export async function tail({ line, terminal, client }: AuditTask): Promise<number> {
   const format = line.members.get("format") ?? "text";
   if (format !== "text" && format !== "json") throw new Failure(1, "--format must be text or json");
   const attributes = attributesOf(line);

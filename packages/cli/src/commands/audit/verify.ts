@@ -20,6 +20,7 @@ import { Failure } from "../../failure.ts";
 import { type Language, languageOf } from "../../language.ts";
 import type { CommandLine } from "../../read-words.ts";
 import type { Terminal } from "../../terminal.ts";
+import type { AuditTask } from "./audit-task.ts";
 import { readFile, readVerifier } from "./kept-files.ts";
 import { createServedLog } from "./served-log.ts";
 import { visible } from "./visible.ts";
@@ -141,11 +142,7 @@ export async function verify({
   line,
   terminal,
   connect,
-}: {
-  readonly line: CommandLine;
-  readonly terminal: Terminal;
-  readonly connect: () => Client;
-}): Promise<number> {
+}: Omit<AuditTask, "client"> & { readonly connect: () => Client }): Promise<number> {
   const { members, positionals, flags } = line;
   const language = languageOf(flags, terminal.environment);
   if (members.has("proof") || members.has("event")) return verifyOne(line, terminal, language);

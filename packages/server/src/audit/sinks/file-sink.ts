@@ -1,32 +1,44 @@
-// Events as lines of JSON in a file. Durable before the place in the log moves; never half a line, also on a full disk.
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+// Events as lines of JSON in a file, written beside the event loop. Durable before the place in the log moves. A line
+// that was cut off, by a full disk or by the death of the process, is taken back: its event comes again.
+import { closeSync, openSync, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import type { AuditSink } from "../../jobs/audit-sink.ts";
 
 const LINE_BREAK = Buffer.from("\n");
+/** An event has at most 60,000 bytes. */
+const LONGEST_LINE = 65_536;
 
 /** Whether the path still names the open file: a tool that rotates logs moves it away. */
-function isStill(path: string, file: number): boolean {
+async function isStill(path: string, file: FileHandle): Promise<boolean> {
   const named = statSync(path, { throwIfNoEntry: false });
-  const open = fstatSync(file);
-  return named?.ino === open.ino && named.dev === open.dev;
+  const opened = await file.stat();
+  return named?.ino === opened.ino && named.dev === opened.dev;
 }
 
-function append(file: number, bytes: Uint8Array): void {
-  const { size } = fstatSync(file);
+/** Cuts off what stands behind the last line break: the beginning of a line. */
+async function cutBegunLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  const length = Math.min(size, LONGEST_LINE);
+  const end = Buffer.alloc(length);
+  await file.read(end, 0, length, size - length);
+  const whole = end.lastIndexOf("\n") + 1;
+  if (whole < length) await file.truncate(size - length + whole);
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, "a+", 0o600);
+  // What is no regular file has no end to look at.
+  if ((await file.stat()).isFile()) await cutBegunLine(file);
+  return file;
+}
+
+async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  const before = await file.stat();
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
+    await file.appendFile(bytes);
+    await file.sync();
   } catch (error) {
-    // What is no regular file has no length to go back to.
-    if (fstatSync(file).isFile()) ftruncateSync(file, size);
+    if (before.isFile()) await file.truncate(before.size);
     throw error;
   }
 }
@@ -36,18 +48,20 @@ function append(file: number, bytes: Uint8Array): void {
  * @throws SystemError when it cannot be opened
  */
 export function createFileSink(path: string): AuditSink {
-  let file: number | undefined = openSync(path, "a", 0o600);
-  const close = (): void => {
-    if (file !== undefined) closeSync(file);
+  closeSync(openSync(path, "a", 0o600));
+  let file: FileHandle | undefined;
+  const close = async (): Promise<void> => {
+    const opened = file;
     file = undefined;
+    await opened?.close();
   };
   return {
     name: "file",
     async deliver(entries) {
-      if (file !== undefined && !isStill(path, file)) close();
-      file ??= openSync(path, "a", 0o600);
-      append(file, Buffer.concat(entries.flatMap((entry) => [entry, LINE_BREAK])));
+      if (file !== undefined && !(await isStill(path, file))) await close();
+      file ??= await openFile(path);
+      await append(file, Buffer.concat(entries.flatMap((entry) => [entry, LINE_BREAK])));
     },
-    close: async () => close(),
+    close,
   };
 }

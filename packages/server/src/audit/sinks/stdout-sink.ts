@@ -4,6 +4,8 @@ import type { AuditSink } from "../../jobs/audit-sink.ts";
 const LINE_BREAK = Buffer.from("\n");
 
 export function createStdoutSink(stream: NodeJS.WritableStream = process.stdout): AuditSink {
+  // Each write is told of its failure; unheard, the stream's own event would end the process.
+  stream.on("error", () => undefined);
   return {
     name: "stdout",
     deliver(entries) {

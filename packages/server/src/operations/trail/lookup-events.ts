@@ -26,7 +26,7 @@ interface Walk {
   readonly floor: number;
   /** Of the log, without those that wait. */
   readonly size: number;
-  readonly waiting: readonly LoggedEvent[];
+  readonly waiting: readonly Uint8Array[];
 }
 
 interface Found {
@@ -64,14 +64,15 @@ async function walk(
   const events: LoggedEvent[] = [];
   let opened = 0;
   let place = isForward ? Math.max(start, floor) : start;
-  const take = (event: LoggedEvent): boolean => {
+  const take = (entry: Uint8Array | undefined): boolean => {
+    const event = entry === undefined ? {} : eventIn(entry);
     place += step;
     if (matches(event, query)) events.push(event);
     return events.length === limit;
   };
   for (let looked = 0; looked < MOST_LOOKED_AT && opened < MOST_OPENED; looked += 1) {
     while (place >= size && place < end) {
-      if (take(waiting[place - size] ?? {})) return { events, next: place };
+      if (take(waiting[place - size])) return { events, next: place };
     }
     if (place < floor || place >= end) return { events, next: undefined };
     const bundle = Math.floor(place / TILE_WIDTH);
@@ -79,8 +80,7 @@ async function walk(
       opened += 1;
       const entries = await entriesOf(context.store, bundle);
       while (Math.floor(place / TILE_WIDTH) === bundle && place < size) {
-        const entry = entries[place % TILE_WIDTH];
-        if (take(entry === undefined ? {} : eventIn(entry))) return { events, next: place };
+        if (take(entries[place % TILE_WIDTH])) return { events, next: place };
       }
     } else place = isForward ? Math.min(size, (bundle + 1) * TILE_WIDTH) : bundle * TILE_WIDTH - 1;
   }
@@ -105,7 +105,7 @@ async function readLog({ store }: ReadContext): Promise<Pick<Walk, "floor" | "si
     // Meanwhile some may have got their places.
     if (((await readHead(store))?.size ?? 0) !== size) continue;
     const floor = (await readKeptFrom(store)) * TILE_WIDTH;
-    return { floor, size, waiting: waiting.map(({ event }) => eventIn(event)) };
+    return { floor, size, waiting: waiting.map(({ event }) => event) };
   }
 }
 
