@@ -13,6 +13,7 @@ const FILES = [
   "packages/*/test/**/*.test.ts",
   "tools/test/**/*.test.ts",
   "bench/**/*.test.ts",
+  "conformance/*.test.ts",
   "test/**/*.test.ts",
 ];
 

@@ -327,6 +327,26 @@ async function federation(t: { after(fn: () => void): void }) {
 
 type Federation = Awaited<ReturnType<typeof federation>>;
 
+test("a signature beside the token neither helps nor harms", async (t) => {
+  const { from, server } = await federation(t);
+  const { signerOf } = await import("../support/server.ts");
+  const OIDCProviderArn = `acs:ram::${ACCOUNT}:oidc-provider/ci`;
+  const nobody = signerOf({ Credentials: { AccessKeyId: "none", AccessKeySecret: "none" } });
+  for (const signer of [undefined, nobody]) {
+    const members = {
+      ...{ Version: "2015-04-01", OIDCProviderArn, RoleArn: ROLE_ARN },
+      ...{ RoleSessionName: "ci-1", OIDCToken: await token(from) },
+    };
+    const answer = await server.call("AssumeRoleWithOIDC", members, signer);
+    assert.equal(answer.code, "OK");
+    const { Arn } = answer.body.AssumedRoleUser as { Arn: string };
+    assert.match(Arn, /role\/.*\/ci-1$/);
+    const bad = { ...members, OIDCToken: `${members.OIDCToken.slice(0, -8)}AAAAAAAA` };
+    const { code } = await server.call("AssumeRoleWithOIDC", bad, signer);
+    assert.equal(code, "AuthenticationFail.OIDCToken.Invalid");
+  }
+});
+
 test("whom a provider vouches for gets a session, and nothing without one", async (t) => {
   const { from, server, assume } = await federation(t);
   const answer = await assume(await token(from));

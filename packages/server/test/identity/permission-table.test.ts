@@ -92,7 +92,8 @@ async function ask(
       // Who may do everything comes last, so that nothing is changed before the others asked.
       for (const column of columns.toReversed()) {
         const { code } = await server.call(operation, members, callers[column]);
-        line.unshift(outcome(code, isBuilt));
+        const isToken = row.authentication === "oidc" && /OIDC/.test(code);
+        line.unshift(isToken ? "token" : outcome(code, isBuilt));
       }
       rows.push([product.name, operation, ...line]);
     }

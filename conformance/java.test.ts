@@ -1,0 +1,4 @@
+// The official clients for Java.
+import { testClients } from "./client-tests.ts";
+
+testClients("Java");

@@ -1,0 +1,4 @@
+// The official clients for Python.
+import { testClients } from "./client-tests.ts";
+
+testClients("Python");
