@@ -12,9 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { CA, DRIVERS, type Language } from "./clients.ts";
+import { CA, CLIENTS, DRIVERS, type Language } from "./clients.ts";
 
-const FOLDER = join(import.meta.dirname, "../.cache/clients");
+export const FOLDER = join(import.meta.dirname, "../.cache/clients");
 
 /** Where a language's clients are, or why they cannot be used here. */
 export type Built = { readonly folder: string } | { readonly missing: string };
@@ -124,4 +124,12 @@ export function buildFor(language: Language): Built {
   build(source, folder);
   writeFileSync(mark, inputs);
   return { folder };
+}
+
+// Before tests that run side by side ask for the same build.
+if (import.meta.main) {
+  for (const language of new Set(CLIENTS.map((client) => client.language))) {
+    const built = buildFor(language);
+    if ("missing" in built) console.log(built.missing);
+  }
 }

@@ -11,6 +11,8 @@ export interface Client {
   readonly language: Language;
   /** Packages and versions as a user installs them. */
   readonly packages: readonly string[];
+  /** How it is made to trust a private CA, in words for a user. */
+  readonly trust: string;
   readonly model?: Model;
   /** Whether each product's client has a process of its own. */
   readonly isApart?: boolean;
@@ -50,13 +52,13 @@ const java = (mode: string) => (folder: string) => ({
     ...[`-Djavax.net.ssl.trustStore=${folder}/trust.p12`],
     ...["-Djavax.net.ssl.trustStorePassword=changeit", "Clients", mode],
   ],
-  environment: { CA_FILE: CA },
 });
 
 /** Makes the calls that a client under test has no operation for. */
 export const STAND_IN: Client = {
   name: "node-pop-core",
   language: "Node.js",
+  trust: "the environment variable `NODE_EXTRA_CA_CERTS`; the scheme is part of the endpoint",
   packages: ["@alicloud/pop-core 1.8.0"],
   command: node("pop"),
 };
@@ -66,6 +68,8 @@ export const CLIENTS: readonly Client[] = [
   {
     name: "node-kms",
     language: "Node.js",
+    trust:
+      'the environment variable `NODE_EXTRA_CA_CERTS`, and no other way; `protocol: "https"` is the default',
     packages: [
       "@alicloud/kms20160120 1.2.0",
       "@alicloud/ram20150501 1.2.1",
@@ -81,18 +85,22 @@ export const CLIENTS: readonly Client[] = [
   {
     name: "node-openapi-client",
     language: "Node.js",
+    trust: 'the environment variable `NODE_EXTRA_CA_CERTS`, and `protocol: "https"`',
     packages: ["@alicloud/openapi-client 0.4.15"],
     command: node("openapi-client"),
   },
   {
     name: "node-openapi-core",
     language: "Node.js",
+    trust: 'the environment variable `NODE_EXTRA_CA_CERTS`, and `protocol: "https"`',
     packages: ["@alicloud/openapi-core 1.0.8"],
     command: node("openapi-current"),
   },
   {
     name: "python-kms",
     language: "Python",
+    trust:
+      '`ca="ca.crt"` in `Config`, and `protocol="https"`; the credentials client trusts only the file that `python3 -m certifi` names: append the CA to it',
     packages: [
       "alibabacloud_kms20160120 3.3.1",
       "alibabacloud_ram20150501 1.3.0",
@@ -104,6 +112,8 @@ export const CLIENTS: readonly Client[] = [
   {
     name: "python-core",
     language: "Python",
+    trust:
+      "the environment variable `ALIBABA_CLOUD_CA_BUNDLE`, and `set_protocol_type(protocol_type.HTTPS)`: the constant, since another text `https` means http",
     packages: [
       "aliyun-python-sdk-kms 2.16.5",
       "aliyun-python-sdk-ram 3.3.1",
@@ -117,6 +127,7 @@ export const CLIENTS: readonly Client[] = [
   {
     name: "go-kms",
     language: "Go",
+    trust: 'the environment variable `SSL_CERT_FILE`, and `Protocol: "https"`',
     packages: [
       "github.com/alibabacloud-go/kms-20160120/v3 v3.2.3",
       "github.com/alibabacloud-go/darabonba-openapi/v2 v2.0.9",
@@ -127,12 +138,14 @@ export const CLIENTS: readonly Client[] = [
   {
     name: "go-core",
     language: "Go",
+    trust: 'the environment variable `SSL_CERT_FILE`, and `Scheme = "https"`',
     packages: ["github.com/aliyun/alibaba-cloud-sdk-go v1.63.107"],
     command: go("core"),
   },
   {
     name: "java-kms",
     language: "Java",
+    trust: '`-Djavax.net.ssl.trustStore`, and `setProtocol("https")`',
     packages: [
       "com.aliyun:kms20160120 1.2.3",
       "com.aliyun:ram20150501 1.0.2",
@@ -144,6 +157,7 @@ export const CLIENTS: readonly Client[] = [
   {
     name: "java-core",
     language: "Java",
+    trust: "`-Djavax.net.ssl.trustStore`, and `ProtocolType.HTTPS`, the default",
     packages: [
       "com.aliyun:aliyun-java-sdk-kms 2.16.6",
       "com.aliyun:aliyun-java-sdk-ram 3.3.2",

@@ -2,6 +2,7 @@
 // ends with 1 when a page is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { clientsPage } from "./docs/clients.ts";
 import { commandLinePage } from "./docs/command-line.ts";
 import { coveragePage } from "./docs/coverage.ts";
 import { divergencesPage } from "./docs/divergences.ts";
@@ -15,6 +16,7 @@ const ROOT = join(import.meta.dirname, "..");
 export function pages(): Page[] {
   return [
     coveragePage(),
+    clientsPage(),
     divergencesPage(),
     errorsPage(),
     settingsPage(),

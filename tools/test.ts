@@ -51,6 +51,10 @@ if (named.length === 0) {
   run("node", ["tools/install-system.ts"]);
 }
 const built = run("node", ["tools/build.ts"]);
+if (named.length === 0 || named.some((file) => file.startsWith("conformance/"))) {
+  // Tests say what could not be installed or built.
+  run("node", ["conformance/build.ts"]);
+}
 const words = ["--test", "--test-concurrency=2", ...(named.length > 0 ? named : FILES)];
 const tested = withLedger((environment) => run("node", words, environment));
 process.exitCode = built === 0 ? tested : 1;

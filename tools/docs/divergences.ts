@@ -2,6 +2,39 @@
 import { printOperations } from "@coffer/contract";
 import { type Page, page, table } from "./page.ts";
 
+const CLIENT_QUIRKS: readonly (readonly [client: string, quirk: string, evidence: string])[] = [
+  [
+    "`@alicloud/kms20160120` 1.2.0",
+    "Every code ends with the word `Error`; `Filters`, `SecretType` and `DeletionProtection` are unknown to it.",
+    "the table of errors; `lacks` in `conformance/clients.ts`",
+  ],
+  [
+    "`httpx` 2.x, under `@alicloud/credentials` and other clients for Node.js",
+    "A timer that a client without `httpx.read` leaves on a kept connection fails another client's request on it ten seconds later, with `ReadTimeout: 10000` at once.",
+    "`startResponseTimer` and `read` in its `lib/index.js`; 1 of 1,500 requests when RAM's client had used the connection before",
+  ],
+  [
+    "`aliyun-python-sdk-core` 2.16.1",
+    "Compares the protocol by identity: a text `https` that is not the constant `protocol_type.HTTPS` means http.",
+    "`if protocol is PT.HTTPS` in its `http/http_response.py`",
+  ],
+  [
+    "`aliyun-python-sdk-core`, `aliyun-java-sdk-core`",
+    "Rename `SignatureDoesNotMatch` to `InvalidAccessKeySecret` or `SDK.InvalidAccessKeySecret`, since their text to sign is the server's.",
+    "the table of errors",
+  ],
+  [
+    "`alibabacloud_credentials` 1.0.12",
+    "Trusts certifi's file only; neither `REQUESTS_CA_BUNDLE` nor a setting reaches it.",
+    "`certificate verify failed` with the variable set; passes with the CA appended to that file",
+  ],
+  [
+    "clients with request classes (`aliyun-python-sdk-sts`, `alibaba-cloud-sdk-go`, `aliyun-java-sdk-sts`)",
+    "Sign AssumeRoleWithOIDC, which needs no signature.",
+    "the scenario of the credentials client; Coffer does not look at that signature",
+  ],
+];
+
 export function divergencesPage(): Page {
   const rows = printOperations().filter(({ support }) =>
     ["adapted", "refused"].includes(support.level),
@@ -16,5 +49,11 @@ export function divergencesPage(): Page {
     ),
     "For all operations: answers are JSON only (`Format=XML` is refused), a JSON body needs signature V3, and a page or a",
     "list is ordered by creation.",
+    "",
+    "## What clients do of themselves",
+    "",
+    "Seen while the [official clients](clients.md) were run. None of it depends on the server.",
+    "",
+    ...table(["client", "what it does", "evidence"], CLIENT_QUIRKS),
   ]);
 }

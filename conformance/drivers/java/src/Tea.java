@@ -7,8 +7,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,18 +18,11 @@ final class Tea implements Clients.Driver {
   private static final Gson GSON =
       new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.UPPER_CAMEL_CASE).create();
 
-  private final String ca;
-
-  Tea() throws Exception {
-    ca = Files.readString(Path.of(System.getenv("CA_FILE")));
-  }
-
   private Config configOf(Clients.Call call) {
     Config config =
         new Config()
             .setEndpoint(call.host())
             .setProtocol(call.scheme())
-            .setCa(ca)
             .setAccessKeyId(call.credentials.get("accessKeyId"))
             .setAccessKeySecret(call.credentials.get("accessKeySecret"));
     String token = call.credentials.get("securityToken");
