@@ -1,5 +1,5 @@
-// What those who only read secrets rely on, by the requests that they make: External Secrets, ack-secret-manager, the CSI
-// provider, the cache clients, and the credentials clients that ask STS for them.
+// What those who only read secrets rely on, by the requests that they make: External Secrets, ack-secret-manager, the
+// CSI provider, the cache clients, and the credentials clients that ask STS for them.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import test from "node:test";
