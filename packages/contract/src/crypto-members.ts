@@ -106,7 +106,10 @@ export const PLAINTEXT = {
   recorded: false,
   min: 1,
   secret: true,
-  doc: { en: "What to encrypt, Base64.", zh: "待加密的数据，Base64 编码。" },
+  doc: {
+    en: "What to encrypt, Base64; other text comes back as it is.",
+    zh: "待加密的数据，Base64 编码；其他文本按原样加密。",
+  },
 } as const satisfies Member;
 
 export const PUBLIC_KEY_BLOB = {

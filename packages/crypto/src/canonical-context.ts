@@ -2,18 +2,24 @@
 // docs/formats/ciphertext.md, section "Encryption context".
 import { lengthPrefixed } from "./length-prefixed.ts";
 
-// Keeps a caller's context apart from every context the service itself encrypts under.
-const LABEL = "coffer/encryption-context/v1";
+// Keep a caller's context apart from every context the service itself encrypts under, and bytes apart from text.
+const LABELS = { bytes: "coffer/encryption-context/v1", text: "coffer/encrypted-text/v1" } as const;
+
+/** What was encrypted: the bytes that a text in Base64 stands for, or the text itself. */
+export type PlaintextKind = keyof typeof LABELS;
 
 /**
- * The same bytes for equal maps, other bytes for any other map; sorted by the UTF-8 bytes of the names.
+ * The same bytes for equal maps and kinds, other bytes for any other; sorted by the UTF-8 bytes of the names.
  * @throws TypeError when a name or value holds half of a surrogate pair
  */
-export function canonicalContext(pairs: Readonly<Record<string, string>>): Uint8Array {
+export function canonicalContext(
+  pairs: Readonly<Record<string, string>>,
+  kind: PlaintextKind = "bytes",
+): Uint8Array {
   const sorted = Object.entries(pairs)
     .map(([name, value]) => ({ name, value, order: Buffer.from(name) }))
     .sort((left, right) => Buffer.compare(left.order, right.order));
-  return lengthPrefixed([LABEL, ...sorted.flatMap(({ name, value }) => [name, value])]);
+  return lengthPrefixed([LABELS[kind], ...sorted.flatMap(({ name, value }) => [name, value])]);
 }
 
 /** Bytes that the service itself encrypts under: never those of a caller's context. */

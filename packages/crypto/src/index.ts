@@ -15,7 +15,7 @@ export {
   type SigningName,
   signingScheme,
 } from "./asymmetric/schemes.ts";
-export { canonicalContext, serviceContext } from "./canonical-context.ts";
+export { canonicalContext, type PlaintextKind, serviceContext } from "./canonical-context.ts";
 export { type CiphertextPlace, readCiphertextPlace } from "./ciphertext-header.ts";
 export { CustomerKey } from "./customer-key.ts";
 export { DecryptionError } from "./decryption-error.ts";

@@ -302,7 +302,10 @@ export const crypto = {
       Algorithm: ENCRYPTION_ALGORITHM,
       KeyId: KEY_ID,
       KeyVersionId: KEY_VERSION_ID,
-      Plaintext: PLAINTEXT,
+      Plaintext: {
+        ...PLAINTEXT,
+        doc: { en: "What to encrypt, Base64.", zh: "待加密的数据，Base64 编码。" },
+      },
       DryRun: optional(DRY_RUN),
     },
     response: {

@@ -33,7 +33,7 @@ export async function newDataKey(
   context: ReadContext,
 ): Promise<NewDataKey> {
   const key = await findSymmetricKey(members.KeyId, context);
-  const bytes = contextBytes("EncryptionContext", members.EncryptionContext);
+  const bytes = contextBytes({ name: "EncryptionContext", pairs: members.EncryptionContext });
   const length = members.NumberOfBytes || SPEC_BYTES[members.KeySpec ?? "AES_256"];
   const plaintext = SecretBytes.random(length);
   return { plaintext, ...(await encryptUnder(key, plaintext.reveal(), { context, bytes })) };

@@ -38,7 +38,7 @@ export async function decryptWithPair(
   const privateKey = await context.keyring.privateKey(context.store, { keyId, versionId, spec });
   try {
     const opened = await context.pairs.decrypt({ algorithm: name, key: privateKey, input });
-    return { plaintext: SecretBytes.own(opened), keyId, versionId };
+    return { kind: "bytes", plaintext: SecretBytes.own(opened), keyId, versionId };
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;
     const message =

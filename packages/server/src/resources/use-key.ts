@@ -1,11 +1,13 @@
 // Keys for cryptographic operations: found, Enabled, of the kind that the operation takes; and what they do.
 import { ApiError, LIMITS } from "@coffer/contract";
 import {
+  type CustomerKey,
   canonicalContext,
   DecryptionError,
   findAlgorithm,
   type KeyAlgorithm,
   type KeyUsage,
+  type PlaintextKind,
   readCiphertextPlace,
   type SecretBytes,
 } from "@coffer/crypto";
@@ -82,8 +84,17 @@ export async function findPair(
   return { ...found, version: { ...version, publicKey } };
 }
 
+/** A parameter that holds an encryption context. */
+export interface GivenContext {
+  readonly name: string;
+  readonly pairs: Readonly<Record<string, string>> | undefined;
+}
+
 /** The context's bytes. @throws ApiError `InvalidParameter` */
-export function contextBytes(name: string, pairs: Readonly<Record<string, string>> = {}) {
+export function contextBytes(
+  { name, pairs = {} }: GivenContext,
+  kind: PlaintextKind = "bytes",
+): Uint8Array {
   const wrong = (expected: string): ApiError =>
     new ApiError(
       "InvalidParameter",
@@ -92,7 +103,7 @@ export function contextBytes(name: string, pairs: Readonly<Record<string, string
   const most = LIMITS.contextCharacters;
   if (JSON.stringify(pairs).length > most) throw wrong(`JSON of at most ${most} characters`);
   try {
-    return canonicalContext(pairs);
+    return canonicalContext(pairs, kind);
   } catch {
     throw wrong("well-formed Unicode");
   }
@@ -129,10 +140,22 @@ function undecryptable(): ApiError {
 }
 
 export interface Decrypted {
+  readonly kind: PlaintextKind;
   /** Wiped by the caller. */
   readonly plaintext: SecretBytes;
   readonly keyId: string;
   readonly versionId: string;
+}
+
+/** Opens it as bytes and, where it is none, as text: what was encrypted is bound to its kind. */
+function open(key: CustomerKey, blob: Uint8Array, given: GivenContext) {
+  const bytes = contextBytes(given);
+  try {
+    return { kind: "bytes" as const, plaintext: key.decrypt(blob, bytes) };
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    return { kind: "text" as const, plaintext: key.decrypt(blob, contextBytes(given, "text")) };
+  }
 }
 
 /**
@@ -142,7 +165,8 @@ export interface Decrypted {
  */
 export async function decryptBlob(
   blob: Uint8Array,
-  { context, bytes }: { readonly context: ReadContext; readonly bytes: Uint8Array },
+  given: GivenContext,
+  context: ReadContext,
 ): Promise<Decrypted> {
   try {
     const { keyId, versionId } = readCiphertextPlace(blob);
@@ -152,7 +176,7 @@ export async function decryptBlob(
     const { key } = requireKind(found, "symmetric", "UnsupportedOperation");
     const place = { keyId, versionId, spec: key.spec };
     const customerKey = await context.keyring.customerKey(context.store, place);
-    return { plaintext: customerKey.decrypt(blob, bytes), keyId, versionId };
+    return { ...open(customerKey, blob, given), keyId, versionId };
   } catch (error) {
     if (error instanceof DecryptionError || isMissingVersion(error)) throw undecryptable();
     throw error;

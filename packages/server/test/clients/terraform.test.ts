@@ -160,6 +160,19 @@ test("an alias is found in pages of 20, and its absence is an empty list", async
   assert.deepEqual([status, code], [404, "Forbidden.AliasNotFound"]);
 });
 
+test("a ciphertext's plaintext need not be Base64, and its context may be empty", async () => {
+  const { call } = provider(await testServer());
+  const KeyId = String(at(await call("CreateKey"), "KeyMetadata", "KeyId"));
+  for (const Plaintext of ["example", "no Base64 – äß!", "aGVsbG8=", "aGVsbG8"]) {
+    for (const EncryptionContext of ["{}", '{"name":"value"}']) {
+      const { CiphertextBlob } = await call("Encrypt", { KeyId, Plaintext, EncryptionContext });
+      const blob = { CiphertextBlob: String(CiphertextBlob), EncryptionContext };
+      const opened = await call("Decrypt", blob);
+      assert.deepEqual([opened.Plaintext, opened.KeyId], [Plaintext, KeyId]);
+    }
+  }
+});
+
 test("a key's versions are listed and described", async () => {
   const { call } = provider(await testServer());
   const KeyId = String(at(await call("CreateKey"), "KeyMetadata", "KeyId"));

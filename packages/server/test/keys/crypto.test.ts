@@ -101,14 +101,34 @@ test("another context, another key and any flipped bit fail with the one error",
   assert.deepEqual(server.unexpected, []);
 });
 
+test("text that is no Base64 comes back as it was, through re-encryption too, and bytes as Base64", async () => {
+  const server = await testServer();
+  const KeyId = await createKey(server);
+  const DestinationKeyId = await createKey(server);
+  const texts = ["not base64", "eA", "eB==", "eAA=", "eAB=", "ä &+%", "x".repeat(6_143), "===="];
+  for (const Plaintext of texts) {
+    for (const EncryptionContext of ["{}", '{"a":"1"}']) {
+      const made = (await server.call("Encrypt", { KeyId, Plaintext, EncryptionContext })).body;
+      const blob = { CiphertextBlob: String(made.CiphertextBlob), EncryptionContext };
+      assert.equal((await server.call("Decrypt", blob)).body.Plaintext, Plaintext);
+      const { CiphertextBlob } = blob;
+      const moving = { CiphertextBlob, SourceEncryptionContext: EncryptionContext };
+      const moved = (await server.call("ReEncrypt", { ...moving, DestinationKeyId })).body;
+      const again = { CiphertextBlob: String(moved.CiphertextBlob) };
+      assert.equal((await server.call("Decrypt", again)).body.Plaintext, Plaintext);
+      const other = { CiphertextBlob, EncryptionContext: '{"a":"2"}' };
+      assert.equal((await server.call("Decrypt", other)).code, "InvalidParameter");
+    }
+  }
+  assert.deepEqual(server.unexpected, []);
+});
+
 test("what a parameter may hold is checked, and its name is told", async () => {
   const server = await testServer();
   const KeyId = await createKey(server);
   const plain = { KeyId, Plaintext: base64("x") };
   const cases: [string, Record<string, string>, string][] = [
-    ["Encrypt", { KeyId, Plaintext: "not base64" }, "Plaintext"],
-    ["Encrypt", { KeyId, Plaintext: "eA" }, "Plaintext"],
-    ["Encrypt", { KeyId, Plaintext: "eB==" }, "Plaintext"],
+    ["Encrypt", { KeyId, Plaintext: "ä".repeat(3_073) }, "Plaintext"],
     ["Encrypt", { KeyId, Plaintext: "" }, "Plaintext"],
     ["Encrypt", { KeyId, Plaintext: base64(Buffer.alloc(6_145)) }, "Plaintext"],
     ["Encrypt", { ...plain, EncryptionContext: "[1]" }, "EncryptionContext"],
@@ -397,7 +417,7 @@ test("a dry run always fails, does nothing and says what would have been", async
   const digest = { Algorithm: "ECDSA_SHA_256", Digest: base64(randomBytes(32)) };
   const calls: [string, Record<string, string>, string][] = [
     ["Encrypt", { KeyId, Plaintext: base64("x") }, "DryRunOperationError"],
-    ["Encrypt", { KeyId, Plaintext: "%" }, "ValidationError"],
+    ["Encrypt", { KeyId, Plaintext: "%".repeat(6_145) }, "ValidationError"],
     ["Encrypt", { KeyId: "key-none", Plaintext: base64("x") }, "Forbidden.KeyNotFound"],
     ["Decrypt", { CiphertextBlob: blob }, "DryRunOperationError"],
     ["Decrypt", { CiphertextBlob: base64("x") }, "ValidationError"],

@@ -2,16 +2,16 @@
 import { LIMITS } from "@coffer/contract";
 import { decodeBase64 } from "../../domain/base64.ts";
 import { refuseRecipient } from "../../domain/recipient.ts";
-import { contextBytes, decryptBlob } from "../../resources/use-key.ts";
+import { decryptBlob } from "../../resources/use-key.ts";
 import type { Handler } from "../handler.ts";
 
 export const decrypt: Handler<"Decrypt"> = async (request, context) => {
   refuseRecipient(request);
-  const bytes = contextBytes("EncryptionContext", request.EncryptionContext);
+  const given = { name: "EncryptionContext", pairs: request.EncryptionContext };
   const most = LIMITS.ciphertextCharacters;
   const blob = decodeBase64("CiphertextBlob", request.CiphertextBlob, { most });
-  const { plaintext, keyId, versionId } = await decryptBlob(blob, { context, bytes });
+  const { kind, plaintext, keyId, versionId } = await decryptBlob(blob, given, context);
   using opened = plaintext;
-  const Plaintext = opened.reveal().toString("base64");
+  const Plaintext = opened.reveal().toString(kind === "text" ? "utf8" : "base64");
   return { Plaintext, KeyId: keyId, KeyVersionId: versionId };
 };

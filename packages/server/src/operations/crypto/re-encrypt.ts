@@ -44,16 +44,17 @@ function decryptSource(request: Request, context: ReadContext): Promise<Decrypte
   if (names.some((name) => name !== undefined)) return decryptOfPair(request, context);
   const most = LIMITS.ciphertextCharacters;
   const blob = decodeBase64("CiphertextBlob", request.CiphertextBlob, { most });
-  const bytes = contextBytes("SourceEncryptionContext", request.SourceEncryptionContext);
-  return decryptBlob(blob, { context, bytes });
+  const given = { name: "SourceEncryptionContext", pairs: request.SourceEncryptionContext };
+  return decryptBlob(blob, given, context);
 }
 
 export const reEncrypt: Handler<"ReEncrypt"> = async (request, context) => {
   refuseAlias(request.DestinationKeyId, context);
   const target = await findSymmetricKey(request.DestinationKeyId, context);
-  const bytes = contextBytes("DestinationEncryptionContext", request.DestinationEncryptionContext);
-  const { plaintext, keyId, versionId } = await decryptSource(request, context);
+  const { DestinationEncryptionContext: pairs } = request;
+  const { kind, plaintext, keyId, versionId } = await decryptSource(request, context);
   using opened = plaintext;
+  const bytes = contextBytes({ name: "DestinationEncryptionContext", pairs }, kind);
   const { blob } = await encryptUnder(target, opened.reveal(), { context, bytes });
   // Upstream answers the key that decrypted.
   return { CiphertextBlob: blob.toString("base64"), KeyId: keyId, KeyVersionId: versionId };
