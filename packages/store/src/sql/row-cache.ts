@@ -8,7 +8,7 @@ const BYTES = 1_024;
 
 /** Rows of each generation: both together at most an eighth of the memory, and not more than are of use. */
 const MOST = Math.min(
-  100_000,
+  131_072,
   Math.floor((process.constrainedMemory() || totalmem()) / 16 / BYTES),
 );
 
