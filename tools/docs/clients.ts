@@ -19,6 +19,8 @@ function pointing(client: Client): string[] {
   return [
     `### ${client.language}: ${client.packages[0]}`,
     "",
+    "Tested.",
+    "",
     `\`\`\`${FENCES[client.language]}`,
     snippetOf(client).trimEnd(),
     "```",
