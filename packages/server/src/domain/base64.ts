@@ -23,14 +23,19 @@ function wrongValue(name: string, expected: string): ApiError {
   return new ApiError("InvalidParameter", message);
 }
 
-/** @throws ApiError `InvalidParameter` for other text, and for too few or too many bytes */
-export function decodeBase64(name: string, text: string, { least = 1, most }: Bounds): Buffer {
-  if (!isBase64(text)) throw wrongValue(name, "Base64");
+/** Of text that is Base64. */
+function boundedBytes(name: string, text: string, { least = 1, most }: Bounds): Buffer {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length >= least && bytes.length <= most) return bytes;
   bytes.fill(0);
   const range = least === most ? `${most}` : `${least} to ${most}`;
   throw wrongValue(name, `Base64 of ${range} bytes`);
+}
+
+/** @throws ApiError `InvalidParameter` for other text, and for too few or too many bytes */
+export function decodeBase64(name: string, text: string, bounds: Bounds): Buffer {
+  if (!isBase64(text)) throw wrongValue(name, "Base64");
+  return boundedBytes(name, text, bounds);
 }
 
 /**
@@ -42,7 +47,7 @@ export function decodePlaintext(
   text: string,
   { most }: Bounds,
 ): { readonly kind: PlaintextKind; readonly bytes: Buffer } {
-  if (isBase64(text)) return { kind: "bytes", bytes: decodeBase64(name, text, { most }) };
+  if (isBase64(text)) return { kind: "bytes", bytes: boundedBytes(name, text, { most }) };
   const bytes = Buffer.from(text, "utf8");
   if (bytes.length <= most) return { kind: "text", bytes };
   bytes.fill(0);

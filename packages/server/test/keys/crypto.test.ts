@@ -55,7 +55,7 @@ test("decryption inverts encryption under any context, whatever the order of its
   );
 });
 
-test("another context, another key and any flipped bit fail with the one error", async () => {
+test("another context, another key and any flipped bit fail with the one error, but for the id of no key", async () => {
   const server = await testServer();
   const messages = new Set<unknown>();
   for (const KeySpec of SYMMETRIC) {
