@@ -114,6 +114,8 @@ export interface ReadStore extends IdentityReader, AuditReader, AuditSettingsRea
   keyVersionsOf(keyId: string, paging: Paging): Promise<Page<KeyVersionHead>>;
   /** Keys whose `dueAt` is at or before `now`, earliest first. */
   keysDue(now: number, limit: number): Promise<readonly KeyRecord[]>;
+  /** Keys whose `lastRotatedAt` is after `now`, in the order of their ids: a clock was wrong then, or is now. */
+  keysRotatedAfter(now: number, limit: number): Promise<readonly KeyRecord[]>;
   /** The earliest `dueAt` of any key, or undefined. */
   nextKeyDue(): Promise<number | undefined>;
 

@@ -218,6 +218,9 @@ const reads: fc.Arbitrary<Step>[] = [
   fc
     .tuple(time, paging.limit)
     .map(([now, limit]) => step("keys due", (store) => store.keysDue(now, limit))),
+  fc
+    .tuple(time, paging.limit)
+    .map(([now, limit]) => step("keys rotated", (store) => store.keysRotatedAfter(now, limit))),
   tagQuery.map((query) => step("tags", (store) => store.tags(present(query)))),
   fc.tuple(time, paging.limit).map(([now, limit]) =>
     step("due", async (store) => {

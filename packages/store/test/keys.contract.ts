@@ -179,6 +179,20 @@ export function keyLaws(law: Law): void {
     assert.equal(await store.nextKeyDue(), 20);
   });
 
+  law("keys that were rotated after a time come by id, and only those", async (store) => {
+    await store.transaction(async (transaction) => {
+      await transaction.insertKey(newKey("c", { lastRotatedAt: 11 }));
+      await transaction.insertKey(newKey("b", { lastRotatedAt: 30 }));
+      await transaction.insertKey(newKey("a", { lastRotatedAt: 10 }));
+      await transaction.insertKey(newKey("never"));
+    });
+    const rotated = async (now: number, limit: number): Promise<string[]> =>
+      (await store.keysRotatedAfter(now, limit)).map(({ keyId }) => keyId);
+    assert.deepEqual(await rotated(10, 9), ["b", "c"]);
+    assert.deepEqual(await rotated(10, 1), ["b"]);
+    assert.deepEqual(await rotated(30, 9), []);
+  });
+
   law("secrets are found by the key that protects them", async (store) => {
     await store.transaction(async (transaction) => {
       for (const [name, keyId] of [

@@ -1,6 +1,9 @@
 // Keys whose time has come: destroys those whose window has ended, removes imported material that has expired,
 // rotates those whose interval is over. Handlers see the first two as done from the moment they are due
 // (`keyAt`), so that nothing but the new version of a rotation depends on this job's being on time.
+//
+// A clock that ran ahead and was set right leaves keys that were last rotated in the future: they would not rotate
+// before. They count from now.
 import { findAlgorithm, type Random } from "@coffer/crypto";
 import { failpoint, type KeyRecord, type Store, type WriteStore } from "@coffer/store";
 import { nextRotationAt, versionTime, withDue, withoutMaterial } from "../domain/key-due.ts";
@@ -59,9 +62,24 @@ async function lookAfter(
   return true;
 }
 
+async function countFromNow(store: Store, now: number): Promise<void> {
+  for (;;) {
+    const ahead = await store.keysRotatedAfter(now, BATCH);
+    for (const { keyId } of ahead) {
+      await store.transaction(async (transaction) => {
+        const key = await transaction.key(keyId);
+        if (key?.lastRotatedAt === undefined || key.lastRotatedAt <= now) return;
+        await transaction.updateKey(withDue({ ...key, lastRotatedAt: wholeSecond(now) }));
+      });
+    }
+    if (ahead.length < BATCH) return;
+  }
+}
+
 export function lookAfterDueKeys(parts: Parts): DueWork {
   const { store, keyring } = parts;
   let swept = 0;
+  let latest = Number.POSITIVE_INFINITY;
   const sweep = async (): Promise<void> => {
     const kept = keyring.kept();
     if (swept >= kept.length) swept = 0;
@@ -82,6 +100,9 @@ export function lookAfterDueKeys(parts: Parts): DueWork {
   };
   return {
     async run(now) {
+      // Not in every round, because it looks at all keys: at the start, and when the clock was seen to go back.
+      if (now < latest) await countFromNow(store, now);
+      latest = now;
       let done = 0;
       let pairs = 0;
       for (;;) {

@@ -5,6 +5,7 @@ import { seededRandom } from "@coffer/crypto";
 import fc from "fast-check";
 import { FingerprintSet } from "../../src/authentication/fingerprint-set.ts";
 import { createNonces, type Nonces } from "../../src/authentication/nonces.ts";
+import { Spans } from "../../src/authentication/spans.ts";
 
 const MINUTE = 60_000;
 const WINDOW = 15 * MINUTE;
@@ -12,13 +13,23 @@ const START = Date.parse("2026-11-24T08:00:00Z");
 
 interface Table {
   readonly nonces: Nonces;
-  readonly clock: { now: number };
+  /** `now` is what the machine believes, `steady` what has really passed. */
+  readonly clock: { now: number; steady: number };
 }
 
 function table(most?: number): Table {
-  const clock = { now: START };
-  const parts = { clock: () => clock.now, random: seededRandom("nonces") };
+  const clock = { now: START, steady: 0 };
+  const parts = {
+    clock: () => clock.now,
+    steadyClock: () => clock.steady,
+    random: seededRandom("nonces"),
+  };
   return { nonces: createNonces(most === undefined ? parts : { ...parts, most }), clock };
+}
+
+function pass({ clock }: Table, milliseconds: number): void {
+  clock.now += milliseconds;
+  clock.steady += milliseconds;
 }
 
 /** What the wire does: the timestamp window, then the nonce. */
@@ -50,13 +61,14 @@ test("an empty nonce and one of more than 128 characters are malformed", () => {
 });
 
 test("a full table refuses new nonces and still knows the old ones", () => {
-  const { nonces, clock } = table(3);
+  const server = table(3);
+  const { nonces, clock } = server;
   for (const nonce of ["1", "2", "3"]) nonces.reserve("a", nonce, START);
   assert.equal(nonces.reserve("a", "4", START), "full");
   assert.equal(nonces.reserve("a", "1", START), "used");
   nonces.release("a", "2");
   assert.equal(nonces.reserve("a", "4", START), "reserved");
-  clock.now += 21 * MINUTE;
+  pass(server, 21 * MINUTE);
   assert.equal(nonces.reserve("a", "5", clock.now), "reserved");
 });
 
@@ -76,7 +88,8 @@ test("no history of clock jumps, releases and restarts lets a request through tw
       let server = table();
       const accepted: { nonce: string; timestamp: number }[] = [];
       for (const { kind, by } of steps) {
-        if (kind === "pass" || kind === "jump") server.clock.now += by;
+        if (kind === "pass") pass(server, by);
+        else if (kind === "jump") server.clock.now += by;
         else if (kind === "ask") {
           const asked = { nonce: `n${accepted.length}`, timestamp: server.clock.now + by };
           if (accepts(server, asked.nonce, asked.timestamp)) accepted.push(asked);
@@ -108,7 +121,7 @@ test("while the clock runs as it should, every fresh nonce is accepted", () => {
       const server = table();
       const { clock } = server;
       for (const [index, [by, off]] of steps.entries()) {
-        clock.now += by;
+        pass(server, by);
         assert.equal(accepts(server, String(index), clock.now + off), true);
       }
     }),
@@ -131,11 +144,41 @@ test("a clock that was wrong for a while locks nobody out, neither after a resta
   assert.equal(accepts(later, "later", later.clock.now), true);
 });
 
+test("a clock that ran ahead for days and was set right lets everybody in at once", () => {
+  const minutes = fc.integer({ min: 0, max: 3 * 24 * 60 });
+  const asked = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 200, size: "max" });
+  fc.assert(
+    fc.property(minutes, asked, fc.boolean(), (ahead, pauses, restarts) => {
+      let server = table();
+      assert.equal(accepts(server, "before", START), true);
+      server.clock.now += ahead * MINUTE;
+      let passed = 0;
+      for (const [index, pause] of pauses.entries()) {
+        pass(server, pause * MINUTE);
+        passed += pause;
+        assert.equal(accepts(server, `ahead ${index}`, server.clock.now), true);
+        // The time it shows is only known from the span in which it was wrong.
+        if (passed >= ahead - 60) return;
+      }
+      server.clock.now -= ahead * MINUTE;
+      if (restarts) {
+        const next = table();
+        next.clock.now = server.clock.now;
+        next.nonces.import(server.nonces.export());
+        server = next;
+      }
+      assert.equal(accepts(server, "before", START), false);
+      assert.equal(accepts(server, "right again", server.clock.now), true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test("a nonce that was given back leaves nothing to remember", () => {
   const server = table();
   assert.equal(accepts(server, "n", START), true);
   server.nonces.release("LTAIkey", "n");
-  server.clock.now = START + 60 * MINUTE;
+  pass(server, 60 * MINUTE);
   assert.equal(accepts(server, "m", server.clock.now), true);
   server.clock.now = START;
   assert.equal(accepts(server, "n", START), true);
@@ -162,6 +205,31 @@ test("nonces in use are never replaced by an import", () => {
   const exported = nonces.export();
   nonces.reserve("a", "n", START);
   assert.throws(() => nonces.import(exported), /before the first request/);
+});
+
+test("spans have every number that was added, and no other while there are few", () => {
+  const numbers = fc.array(fc.integer({ min: -60, max: 60 }), { maxLength: 80, size: "max" });
+  fc.assert(
+    fc.property(numbers, (added) => {
+      const spans = new Spans([]);
+      for (const value of added) spans.add(value);
+      const again = new Spans(spans.list());
+      for (let value = -61; value <= 61; value += 1) {
+        assert.equal(again.has(value), added.includes(value), String(value));
+      }
+    }),
+  );
+});
+
+test("more than 256 spans become fewer where the gap is smallest", () => {
+  const spans = new Spans([]);
+  for (let index = 0; index < 300; index += 1) spans.add(index * 10 + (index === 100 ? 5 : 0));
+  assert.equal(spans.list().length, 256);
+  for (let index = 0; index < 300; index += 1) {
+    assert.ok(spans.has(index * 10 + (index === 100 ? 5 : 0)));
+  }
+  assert.equal(spans.has(1007), true);
+  assert.equal(spans.has(996), false);
 });
 
 test("a set of fingerprints behaves as a set, through growing, deleting and export", () => {

@@ -63,3 +63,18 @@ test("material that was deleted while the key's deletion was pending leaves it, 
   await ok(both.here, "DeleteKeyMaterial", { KeyId: both.KeyId });
   await checkForgotten(both, 0);
 });
+
+test("a destroyed key leaves memory in the round that destroys it, however many keys are kept", async () => {
+  const server = await testServer();
+  const KeyId = await createKey(server);
+  for (let index = 0; index < 500; index += 1) {
+    await ok(server, "Encrypt", { KeyId: await createKey(server), Plaintext: base64("x") });
+  }
+  await ok(server, "Encrypt", { KeyId, Plaintext: base64("x") });
+  assert.equal(server.keyring.kept().at(-1), KeyId);
+  await ok(server, "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: "7" });
+  server.now += 8 * DAY;
+  await runJob(server);
+  assert.equal(server.keyring.kept().includes(KeyId), false);
+  assert.equal(server.keyring.kept().length, 500);
+});

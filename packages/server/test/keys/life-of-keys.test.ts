@@ -194,7 +194,7 @@ test("rotation by schedule adds one version at each interval, for ten years", as
   assert.equal(last.PrimaryKeyVersion, (await versionsOf(server, KeyId))[0]);
 });
 
-test("a clock that jumps over many intervals makes one version, and one back makes none", async () => {
+test("a clock that jumps over many intervals makes one version; back, rotation goes on from then", async () => {
   const server = await testServer();
   const KeyId = await createKey(server, {
     EnableAutomaticRotation: "true",
@@ -207,6 +207,40 @@ test("a clock that jumps over many intervals makes one version, and one back mak
   assert.equal(await runJob(server), 0);
   const { total } = await server.store.keyVersionsOf(KeyId, { offset: 0, limit: 1 });
   assert.equal(total, 2);
+  const { LastRotationDate, NextRotationDate } = await describeKey(server, KeyId);
+  assert.equal(LastRotationDate, "2026-11-24T08:00:00Z");
+  assert.equal(NextRotationDate, "2026-12-01T08:00:00Z");
+  server.now = START + 8 * DAY;
+  assert.equal(await runJob(server), 1);
+  assert.equal((await versionsOf(server, KeyId)).length, 3);
+});
+
+test("a running job notices that the clock was set back", async () => {
+  const server = await testServer();
+  const { store, keyring } = server;
+  const job = lookAfterDueKeys({ store, keyring, random: seededRandom("job") });
+  const KeyId = await createKey(server, {
+    EnableAutomaticRotation: "true",
+    RotationInterval: "7d",
+  });
+  for (const days of [0, 1000, 1]) await job.run(START + days * DAY);
+  server.now = START + DAY;
+  const { LastRotationDate, NextRotationDate } = await describeKey(server, KeyId);
+  assert.equal(LastRotationDate, "2026-11-25T08:00:00Z");
+  assert.equal(NextRotationDate, "2026-12-02T08:00:00Z");
+});
+
+test("a version that is made after the clock was set back was made then", async () => {
+  const server = await testServer();
+  const KeyId = await createKey(server);
+  server.now = START + 1000 * DAY;
+  await ok(server, "CreateKeyVersion", { KeyId });
+  server.now = START + DAY;
+  await ok(server, "CreateKeyVersion", { KeyId });
+  assert.equal((await describeKey(server, KeyId)).LastRotationDate, "2026-11-25T08:00:00Z");
+  // Their order is that in which they were made, whatever the clock showed.
+  const newest = (await versionsOf(server, KeyId))[0];
+  assert.equal(newest, (await describeKey(server, KeyId)).PrimaryKeyVersion);
 });
 
 test("rotation is suspended while a key is disabled, and made up for when it is enabled", async () => {

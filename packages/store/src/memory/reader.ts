@@ -197,6 +197,14 @@ export class MemoryReader extends MemoryAuditReader implements ReadStore {
       .map(copyOf);
   }
 
+  async keysRotatedAfter(now: number, limit: number): Promise<readonly KeyRecord[]> {
+    return [...this.#tables.keys.values()]
+      .filter(({ lastRotatedAt }) => lastRotatedAt !== undefined && lastRotatedAt > now)
+      .sort((a, b) => compareBytes(a.keyId, b.keyId))
+      .slice(0, limit)
+      .map(copyOf);
+  }
+
   async nextKeyDue(): Promise<number | undefined> {
     const [next] = await this.keysDue(Number.POSITIVE_INFINITY, 1);
     return next?.dueAt;

@@ -129,6 +129,11 @@ export class SqlReader extends SqlIdentityReader implements ReadStore {
     return (await this.statements.keysDue(this.connection, { now, limit })).map(keyOf);
   }
 
+  async keysRotatedAfter(now: number, limit: number): Promise<readonly KeyRecord[]> {
+    const rows = await this.statements.keysRotatedAfter(this.connection, { now, limit });
+    return rows.map(keyOf);
+  }
+
   async nextKeyDue(): Promise<number | undefined> {
     const [row] = await this.statements.nextKeyDue(this.connection, {});
     return row?.due == null ? undefined : Number(row.due);

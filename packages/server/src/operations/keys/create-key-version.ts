@@ -40,7 +40,7 @@ export const createKeyVersion: PreparedHandler<"CreateKeyVersion", KeyVersionRec
     const createdAt = versionTime(version.createdAt, rows[0]);
     await insertVersion(store, context.keyring, { ...version, createdAt });
     const primary = publicKey === undefined ? { primaryVersionId: versionId } : {};
-    const lastRotatedAt = wholeSecond(createdAt);
+    const lastRotatedAt = wholeSecond(version.createdAt);
     await store.updateKey(withDue({ ...key, ...primary, lastRotatedAt }));
     const CreationDate = wireTime(createdAt);
     return { KeyVersion: { KeyId: keyId, KeyVersionId: versionId, CreationDate } };

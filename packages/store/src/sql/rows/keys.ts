@@ -117,6 +117,14 @@ export function createKeyStatements(builder: Builder) {
         .orderBy("key_id")
         .limit(value.limit),
     ),
+    keysRotatedAfter: prepare<{ now: number; limit: number }>((value) =>
+      builder
+        .selectFrom("keys")
+        .selectAll()
+        .where("last_rotated_at", ">", value.now)
+        .orderBy("key_id")
+        .limit(value.limit),
+    ),
     nextKeyDue: prepare<Record<never, never>>(() =>
       builder
         .selectFrom("keys")
