@@ -67,8 +67,25 @@ test("a secret under a key of its own is read when the key is given too", async 
   const key = JSON.parse((await run("kms", "CreateKey")).out).KeyMetadata.KeyId;
   const own = ["--SecretName", "prod/own", "--SecretData", "x", "--VersionId", "v1"];
   await run("kms", "CreateSecret", ...own, "--EncryptionKeyId", key);
-  const without = await created(run, "without", "--read", "prod/*");
-  const given = await created(run, "with", "--read", "prod/*", "--key", key);
+  const { out, err } = await run(
+    "app",
+    "create",
+    "without",
+    "--read",
+    "prod/*",
+    "--format",
+    "json",
+  );
+  assert.ok(err.startsWith(`warning: \`prod/own\` is under the key ${key}, which the application`));
+  const { AccessKeyId: id, AccessKeySecret: secret } = JSON.parse(out);
+  const without = { id, secret };
+  const named = ["with", "--read", "prod/*", "--key", key, "--format", "json"];
+  const silent = await run("app", "create", ...named);
+  assert.equal(silent.err, "");
+  const given = {
+    id: JSON.parse(silent.out).AccessKeyId,
+    secret: JSON.parse(silent.out).AccessKeySecret,
+  };
   const read = (by: Credentials) =>
     coffer(running, ["kms", "GetSecretValue", "--SecretName", "prod/own"], { by });
   assert.match((await read(without)).err, /Forbidden\.NoPermission/);

@@ -11,6 +11,7 @@ export type {
   PolicySet,
 } from "./decision.ts";
 export { explain, type Language } from "./explain.ts";
+export { globMatches } from "./glob.ts";
 export { parsePolicy } from "./parse.ts";
 export type { Effect, Policy, Statement } from "./policy.ts";
 export { createPolicyCache, type PolicyCache, type PolicyCacheLimits } from "./policy-cache.ts";

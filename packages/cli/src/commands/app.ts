@@ -11,6 +11,7 @@ import { suggest } from "../suggest.ts";
 import type { Terminal } from "../terminal.ts";
 import { type AppKey, appFormat, printAppKey } from "./app-key.ts";
 import { appPolicy, keyIds, namePatterns } from "./app-policy.ts";
+import { warningsOfKeys } from "./app-warning.ts";
 import type { RunCommand } from "./command.ts";
 
 /** In the user's comments: which users `app revoke` may delete. */
@@ -151,6 +152,7 @@ async function create(client: Client, line: CommandLine, terminal: Terminal): Pr
   const { AccountId } = await client.callOf(STS_OPERATIONS, "GetCallerIdentity", {});
   const rights = { read, write, keys: keyIds(members.get("key")) };
   const app = { name, document: appPolicy(AccountId, rights) };
+  const language = languageOf(flags, terminal.environment);
   let step = "CreateUser";
   let key: AppKey;
   try {
@@ -159,7 +161,6 @@ async function create(client: Client, line: CommandLine, terminal: Terminal): Pr
     });
   } catch (error) {
     if (step === "CreateUser") throw error;
-    const language = languageOf(flags, terminal.environment);
     const undone = await remove(client, name).then(
       () => "undone" as const,
       () => "left" as const,
@@ -167,7 +168,10 @@ async function create(client: Client, line: CommandLine, terminal: Terminal): Pr
     terminal.error(`${say(undone, language, { step, name })}\n`);
     throw error;
   }
-  printAppKey({ name, key, rights, format }, terminal, languageOf(flags, terminal.environment));
+  printAppKey({ name, key, rights, format }, terminal, language);
+  for (const warning of await warningsOfKeys(client, rights, language)) {
+    terminal.error(`${warning}\n`);
+  }
   return 0;
 }
 
