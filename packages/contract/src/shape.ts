@@ -35,7 +35,7 @@ interface Common {
   };
 }
 
-/** Text. `max` and `min` count UTF-16 units, or UTF-8 bytes where `unit` is `bytes`. */
+/** Text. `max` and `min` count characters (code points), or UTF-8 bytes where `unit` is `bytes`. */
 export interface StringMember extends Common {
   readonly kind: "string";
   readonly max: number;

@@ -17,7 +17,7 @@ export function checkTagKey(key: string): void {
   const wrong =
     key === "" || key.length > tagKeyCharacters || !TEXT.test(key) || RESERVED.test(key);
   if (!wrong) return;
-  const expected = `1 to ${tagKeyCharacters} letters, digits and \`/\\_-.+=:@\``;
+  const expected = `1 to ${tagKeyCharacters} letters, digits, spaces and \`/\\_-.+=:@\``;
   const message = `A tag key must be ${expected}, and not begin with \`aliyun\` or \`acs:\`.`;
   throw new ApiError("InvalidParameter.TagKey", message);
 }
@@ -32,7 +32,7 @@ export function checkTags(tags: readonly Tag[]): Tags {
   for (const { key, value } of tags) {
     checkTagKey(key);
     if (value.length > LIMITS.tagValueCharacters || !TEXT.test(value)) {
-      const expected = `at most ${LIMITS.tagValueCharacters} letters, digits and \`/\\_-.+=:@\``;
+      const expected = `at most ${LIMITS.tagValueCharacters} letters, digits, spaces and \`/\\_-.+=:@\``;
       throw new ApiError("InvalidParameter.TagValue", `A tag value must be ${expected}.`);
     }
     if (checked.has(key)) throw new ApiError("Duplicate.TagKey");

@@ -11,7 +11,7 @@ import {
 } from "@coffer/contract";
 import { type Fault, fault, isFault } from "./fault.ts";
 import { decodeJson, isObject, parseJson } from "./json-members.ts";
-import { decodeText } from "./text-members.ts";
+import { countCharacters, decodeText } from "./text-members.ts";
 
 type Source = ReadonlyMap<string, string>;
 
@@ -80,7 +80,7 @@ function decodeObjectText(name: string, source: Source): string | undefined {
 }
 
 function decodeMap(member: Member & { kind: "map" }, text: string): unknown {
-  if (text.length > LIMITS.contextCharacters) {
+  if (countCharacters(text) > LIMITS.contextCharacters) {
     return fault(`must have at most ${LIMITS.contextCharacters} characters`);
   }
   const parsed = parseJson(text);

@@ -22,9 +22,19 @@ function whole(pattern: string): RegExp {
   return found;
 }
 
+/** Characters as people count them: a sign beyond U+FFFF is one, though it has the length 2. */
+export function countCharacters(text: string): number {
+  let pairs = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0xd800 && code <= 0xdbff) pairs += 1;
+  }
+  return text.length - pairs;
+}
+
 export function decodeString(member: StringMember, text: string): string | Fault {
   const bytes = member.unit === "bytes";
-  const length = bytes ? Buffer.byteLength(text, "utf8") : text.length;
+  const length = bytes ? Buffer.byteLength(text, "utf8") : countCharacters(text);
   const unit = bytes ? "bytes" : "characters";
   if (length > member.max) return fault(`must have at most ${member.max} ${unit}`, "length");
   if (length < (member.min ?? 0))

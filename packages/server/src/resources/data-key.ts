@@ -50,8 +50,12 @@ function wrong(name: string, expected: string): ApiError {
   return new ApiError("InvalidParameter", message);
 }
 
+/** With the exponent 1 the ciphertext would be the padded plaintext, and an even one cannot be decrypted. */
 function isRsa2048({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
-  return type === "rsa" && details?.modulusLength === 2048;
+  const { modulusLength, publicExponent = 0n } = details ?? {};
+  return (
+    type === "rsa" && modulusLength === 2048 && publicExponent > 1n && publicExponent % 2n === 1n
+  );
 }
 
 /** The public key that a data key is exported under. @throws ApiError `InvalidParameter` */

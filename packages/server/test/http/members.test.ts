@@ -68,13 +68,15 @@ test("booleans come in any case, numbers as decimal text, nothing else", () => {
   }
 });
 
-test("limits count UTF-16 units or UTF-8 bytes, at the limit and one beyond", () => {
+test("limits count characters or UTF-8 bytes, at the limit and one beyond", () => {
   const bytes: Members = { A: { kind: "string", max: 6, unit: "bytes" } };
   assert.equal(decode(bytes, { A: "中中" }).A, "中中");
   assert.equal(refusal(bytes, { A: "中中a" }).code, "InvalidParameter");
   const characters: Members = { A: { kind: "string", max: 2 } };
   assert.equal(decode(characters, { A: "中中" }).A, "中中");
   assert.equal(refusal(characters, { A: "中中中" }).code, "InvalidParameter");
+  assert.equal(decode(characters, { A: "😀😀" }).A, "😀😀");
+  assert.equal(refusal(characters, { A: "😀😀a" }).code, "InvalidParameter");
 });
 
 test("NUL is refused in what is shown and kept in what is secret", () => {

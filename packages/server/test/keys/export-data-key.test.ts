@@ -1,7 +1,13 @@
 // Data keys under a public key that the caller gives: whoever holds its private half gets the data key, and what is
 // not a key of the named kind is refused.
 import assert from "node:assert/strict";
-import { constants, generateKeyPairSync, type KeyObject, privateDecrypt } from "node:crypto";
+import {
+  constants,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  privateDecrypt,
+} from "node:crypto";
 import test from "node:test";
 import { encryptionScheme, findAlgorithm, generatePair, readPrivateKey } from "@coffer/crypto";
 import { type TestServer, testServer } from "../support/server.ts";
@@ -176,6 +182,10 @@ function notRsa(): Record<string, string> {
   const der = spki(pair.publicKey);
   const rsaOf = (modulusLength: number): string =>
     base64(spki(generateKeyPairSync("rsa", { modulusLength }).publicKey));
+  const withExponent = (e: string): string => {
+    const jwk = { ...pair.publicKey.export({ format: "jwk" }), e };
+    return base64(spki(createPublicKey({ key: jwk, format: "jwk" })));
+  };
   const pss = generateKeyPairSync("rsa-pss", { modulusLength: 2048 }).publicKey;
   const dsa = generateKeyPairSync("dsa", { modulusLength: 2048, divisorLength: 256 }).publicKey;
   return {
@@ -185,6 +195,8 @@ function notRsa(): Record<string, string> {
     "1,024 bits": rsaOf(1_024),
     "2,040 bits": rsaOf(2_040),
     "3,072 bits": rsaOf(3_072),
+    "the exponent 1, which leaves everything readable": withExponent("AQ"),
+    "an even exponent": withExponent("AQAA"),
     "a private key": base64(pair.privateKey.export({ format: "der", type: "pkcs8" })),
     PEM: base64(pair.publicKey.export({ format: "pem", type: "spki" }).toString()),
     "for signatures by PSS": base64(spki(pss)),
