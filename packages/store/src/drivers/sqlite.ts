@@ -63,7 +63,10 @@ export class SqliteDatabase implements Database {
   #draining: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #inTurn = false;
-  /** Whether the log may hold something; at the start, what a process left that was killed. */
+  /**
+   * Whether the log may hold what has been changed or deleted since; at the start, what a process left that was
+   * killed. Events and uses of AccessKeys hold no secrets, and may stay in it.
+   */
   #written = true;
   #scrub: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   #scrubbing: Promise<void> | undefined;
@@ -247,14 +250,15 @@ export class SqliteDatabase implements Database {
     try {
       await this.#begin();
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
-      if (this.#writer.database.isTransaction && group.some(({ isApart }) => !isApart)) {
+      const isChange = group.some(({ isApart }) => !isApart);
+      if (this.#writer.database.isTransaction && isChange) {
         this.#writer.run("UPDATE changes SET counter = counter + 1");
       }
       failpoint("sqlite.before-commit");
       // A group of one that failed has been rolled back already.
       const isCommitted = this.#writer.database.isTransaction;
       if (isCommitted) {
-        this.#written = true;
+        this.#written ||= isChange;
         this.#writer.run("COMMIT");
       }
       this.#endTurn();

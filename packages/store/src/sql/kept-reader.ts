@@ -3,8 +3,8 @@ import type { Connection } from "./database.ts";
 import { RowCache } from "./row-cache.ts";
 import type { Statements } from "./statements.ts";
 
-/** Rows of secrets in each generation: small ones, so that both together take some ten megabytes. */
-const LAST = 4_000;
+/** Rows of secrets in each generation, two a secret, small ones: both together take forty megabytes at most. */
+const LAST = 24_576;
 
 interface Keeping<Record> {
   readonly name: string;
