@@ -5,8 +5,10 @@ import {
   namesIn,
   type Operation,
   type Product,
+  parseArn,
   type ResourceRule,
 } from "@coffer/contract";
+import type { Named, Question } from "../authorization/question.ts";
 import type { Caller } from "../context.ts";
 import { wireTime } from "../domain/times.ts";
 
@@ -32,6 +34,8 @@ export interface Recorded {
   readonly claimedAccessKeyId: string;
   /** Decoded; undefined when they could not be. */
   readonly members: Values | undefined;
+  /** What was asked of the policies; undefined when it did not come to that. */
+  readonly questions: readonly Question[] | undefined;
   /** Of a request that succeeded. */
   readonly answer?: Values;
   readonly failure?: { readonly code: string; readonly message: string };
@@ -92,31 +96,50 @@ const TYPES: Partial<Readonly<Record<ResourceRule["kind"], string>>> = {
   "ram-policy": "ACS::RAM::Policy",
 };
 
-/** The names that a rule tells: of what is asked about, or of what was made. */
-function namesBy(
-  { from, makes, via }: ResourceRule,
-  { members, answer = {} }: Pick<Recorded, "members" | "answer">,
-): readonly string[] {
-  if (members === undefined || via !== undefined) return [];
-  if (from !== "*") return namesIn(members, from);
-  if (makes === undefined) return [];
-  const asked = namesIn(members, makes);
-  return asked.length > 0 ? asked : namesIn(answer, makes);
+/** The name that a request gives, without the ARN around it. */
+function bareName(name: string): string {
+  const arn = parseArn(name);
+  if (arn === undefined) return name;
+  return arn.kind === "alias" ? `alias/${arn.name}` : arn.name;
 }
 
-/** What the request names, by the row's rules; undefined when it names nothing. */
-function resourcesOf(recorded: Recorded) {
-  let referencedResources: Record<string, string[]> | undefined;
-  for (const rule of recorded.row?.resources ?? []) {
-    const type = TYPES[rule.kind];
-    if (type === undefined) continue;
-    for (const name of namesBy(rule, recorded)) {
-      referencedResources ??= {};
-      referencedResources[type] ??= [];
-      const names = referencedResources[type];
-      if (!names.includes(name)) names.push(name);
-    }
+/** What a request names that was refused before its names were looked at. */
+function claimedNames(row: Operation, members: Values): readonly Named[] {
+  return row.resources
+    .filter(({ from, via }) => from !== "*" && via === undefined)
+    .flatMap(({ from, kind }) =>
+      namesIn(members, from).map((name) => ({ kind, name: bareName(name) })),
+    );
+}
+
+/** What the request made: named by it, or by the answer. */
+function madeNames({ resources }: Operation, { members = {}, answer = {} }: Recorded): Named[] {
+  const named: Named[] = [];
+  for (const { from, makes, kind } of resources) {
+    if (from !== "*" || makes === undefined) continue;
+    const asked = namesIn(members, makes);
+    const names = asked.length > 0 ? asked : namesIn(answer, makes);
+    for (const name of names) named.push({ kind, name });
   }
+  return named;
+}
+
+/** What the request is about, by its own names; undefined when that has none. */
+function resourcesOf(recorded: Recorded) {
+  const { row, members, questions } = recorded;
+  if (row === undefined || members === undefined) return undefined;
+  let referencedResources: Record<string, string[]> | undefined;
+  const add = ({ kind, name }: Named): void => {
+    const type = TYPES[kind];
+    if (type === undefined) return;
+    referencedResources ??= {};
+    referencedResources[type] ??= [];
+    const names = referencedResources[type];
+    if (!names.includes(name)) names.push(name);
+  };
+  if (questions === undefined) claimedNames(row, members).forEach(add);
+  else for (const { named } of questions) if (named !== undefined) add(named);
+  madeNames(row, recorded).forEach(add);
   return (
     referencedResources && {
       referencedResources,

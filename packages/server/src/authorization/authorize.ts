@@ -30,11 +30,13 @@ export interface AuthorizationRequest {
 }
 
 export interface Authorization {
+  /** What the request asks for, in the order in which it is looked at; none where nothing is asked. */
+  questionsOf(request: AuthorizationRequest): Promise<readonly Question[]>;
   /**
    * @throws ApiError the product's code of denial (`Forbidden.NoPermission` of KMS, `NoPermission` of the others);
    * `EntityNotExist.Role` for a role that is not there and that the caller may assume
    */
-  authorize(request: AuthorizationRequest): Promise<void>;
+  authorize(request: AuthorizationRequest, questions: readonly Question[]): Promise<void>;
 }
 
 function principalOf(caller: Caller): PolicyQuestion["principal"] {
@@ -86,7 +88,16 @@ class PolicyAuthorization implements Authorization {
     this.#store = store;
   }
 
-  async authorize(request: AuthorizationRequest): Promise<void> {
+  async questionsOf(request: AuthorizationRequest): Promise<readonly Question[]> {
+    const { caller, row, members } = request;
+    if (row.authorization === "none") return [];
+    const naming: Naming = {
+      ...{ ...this.#place, store: this.#store, caller, policyType: members.PolicyType },
+    };
+    return questionsOf(request, naming);
+  }
+
+  async authorize(request: AuthorizationRequest, questions: readonly Question[]): Promise<void> {
     const { caller, row, product } = request;
     // Who signs is nobody's provider, and whom a provider vouches for may do nothing else.
     if ((row.authentication === "oidc") !== (caller.kind === "federated")) {
@@ -97,12 +108,9 @@ class PolicyAuthorization implements Authorization {
     if (row.authorization === "none" || (isOwner && product.name !== "sts")) return;
     const inForce = await this.#inForce(caller);
     const session = this.#sessionPolicy(caller);
-    const naming: Naming = {
-      ...{ ...this.#place, store: this.#store, caller, policyType: request.members.PolicyType },
-    };
     const common = commonContext(request);
     const principal = principalOf(caller);
-    for (const question of await questionsOf(request, naming)) {
+    for (const question of questions) {
       const carried = await this.#carried(question);
       const policies: PolicySet = {
         identity: inForce.identity,

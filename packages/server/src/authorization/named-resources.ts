@@ -5,7 +5,7 @@ import { DecryptionError, readCiphertextPlace } from "@coffer/crypto";
 import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
 import { findSystemPolicy } from "../domain/identity/system-policies.ts";
-import type { Bearer, Place } from "./question.ts";
+import type { Bearer, Named, Place } from "./question.ts";
 
 export type Lookups = Pick<
   ReadStore,
@@ -17,6 +17,7 @@ export interface NamedResource {
   readonly owner: string;
   readonly bearer?: Bearer;
   readonly role?: string;
+  readonly named?: Named;
 }
 
 export interface Naming extends Place {
@@ -42,7 +43,8 @@ function kmsResource(kind: string, name: string, { accountId, region, caller }: 
 
 function keyResource(keyId: string, { accountId, region }: Place): NamedResource {
   const resource = `acs:kms:${region}:${accountId}:key/${keyId}`;
-  return { resource, owner: accountId, bearer: { kind: "key", id: keyId } };
+  const named = keyId === NO_KEY ? {} : { named: { kind: "key", name: keyId } as const };
+  return { resource, owner: accountId, bearer: { kind: "key", id: keyId }, ...named };
 }
 
 async function keyOfAlias(name: string, naming: Naming): Promise<readonly NamedResource[]> {
@@ -52,23 +54,24 @@ async function keyOfAlias(name: string, naming: Naming): Promise<readonly NamedR
 
 /** A key by id, alias or ARN of either; a secret by name or ARN. */
 async function kmsResources(
-  kind: string,
+  kind: "key" | "secret" | "alias",
   name: string,
   naming: Naming,
 ): Promise<readonly NamedResource[]> {
-  const named = kmsResource(
+  const meant = kmsResource(
     kind === "key" && name.startsWith("alias/") ? "alias" : kind,
     name,
     naming,
   );
-  const { resource, owner, id, isHere } = named;
-  const itself = { resource, owner };
-  if (!isHere) return [itself];
-  if (named.kind === "key" || named.kind === "secret") {
-    return [{ ...itself, bearer: { kind: named.kind, id } }];
+  const { resource, owner, id, isHere } = meant;
+  if (!isHere) return [{ resource, owner, named: { kind, name: resource } }];
+  if (meant.kind === "key" || meant.kind === "secret") {
+    const bearer = { kind: meant.kind, id } as const;
+    return [{ resource, owner, bearer, named: { kind: meant.kind, name: id } }];
   }
-  const isKeyByAlias = named.kind === "alias" && kind === "key";
-  return isKeyByAlias ? [itself, ...(await keyOfAlias(id, naming))] : [itself];
+  if (meant.kind !== "alias") return [{ resource, owner }];
+  const itself = { resource, owner, named: { kind: "alias", name: `alias/${id}` } as const };
+  return kind === "key" ? [itself, ...(await keyOfAlias(id, naming))] : [itself];
 }
 
 /** The key that protects a secret, if the secret names one of its own. */
@@ -101,11 +104,13 @@ async function identityResource(
   const [, owner = naming.caller.accountId, bare = name] = arn ?? [];
   if (rule === "ram-policy" && naming.policyType === "System") {
     const stored = findSystemPolicy(name)?.name ?? name;
-    return { resource: `acs:ram::system:policy/${stored}`, owner: naming.caller.accountId };
+    const named = { kind: rule, name: stored };
+    return { resource: `acs:ram::system:policy/${stored}`, owner: naming.caller.accountId, named };
   }
   const stored = (await naming.store.identity(kind, owner, bare))?.name ?? bare;
   const resource = `acs:ram::${owner}:${kind}/${stored}`;
-  return { resource, owner, ...(rule === "role" ? { role: stored } : {}) };
+  const named = { kind: rule, name: stored };
+  return { resource, owner, named, ...(rule === "role" ? { role: stored } : {}) };
 }
 
 /** MFA devices and identity providers: named by their ARNs. */

@@ -31,6 +31,7 @@ import {
 import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
+import type { Question } from "../authorization/question.ts";
 import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
@@ -108,6 +109,7 @@ interface Progress {
   target?: Target;
   caller?: Caller;
   members?: Readonly<Record<string, unknown>>;
+  questions?: readonly Question[];
   claimedAccessKeyId: string;
   /** Whether its event is durable, or goes with the transaction that wrote. */
   isRecorded: boolean;
@@ -211,11 +213,15 @@ class RowPipeline implements Pipeline {
     this.#parts.audit.admit(target.product, row);
     const members = decodeMembers(row.request, parameters.all);
     progress.members = members;
-    await this.#parts.authorization.authorize({
+    const asked = {
       ...{ caller, product: target.product, operation: name, row, members },
       now: this.#parts.clock(),
       ...{ sourceIp: request.remoteAddress, secureTransport: request.secure === true },
-    });
+    };
+    const { authorization } = this.#parts;
+    const questions = await authorization.questionsOf(asked);
+    progress.questions = questions;
+    await authorization.authorize(asked, questions);
     const encoded = await this.#run(request, progress, { caller, target, members });
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
     if (!progress.isRecorded) await this.#record(request, progress, { answer: encoded });
@@ -223,11 +229,11 @@ class RowPipeline implements Pipeline {
   }
 
   #event(request: WireRequest, progress: Progress, outcome: Outcome): Buffer {
-    const { requestId, now, caller, members, claimedAccessKeyId } = progress;
+    const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
     const target = progress.target ?? claimedTarget(request, progress);
     return composeEvent({
-      ...{ requestId, now, region, recipientAccountId, caller, members },
+      ...{ requestId, now, region, recipientAccountId, caller, members, questions },
       ...{ operation: target?.name ?? "-", product: target?.product, row: target?.row },
       claimedAccessKeyId,
       remoteAddress: request.remoteAddress,

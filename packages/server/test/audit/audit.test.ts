@@ -113,6 +113,51 @@ test("what was made is named, by its request or by its answer", async () => {
   assert.deepEqual((await last(server)).referencedResources, { "ACS::RAM::User": ["ann"] });
 });
 
+test("what a request is about stands under its own name, however the request wrote it", async () => {
+  const server = await testServer();
+  const arn = (resource: string) => `acs:kms:cn-hangzhou:${ACCOUNT}:${resource}`;
+  const { KeyMetadata } = (await server.call("CreateKey")).body;
+  const { KeyId } = KeyMetadata as { KeyId: string };
+  await server.call("CreateAlias", { AliasName: "alias/a", KeyId });
+  const own = { SecretName: "prod/own", SecretData: "v", VersionId: "v1", EncryptionKeyId: KeyId };
+  await server.call("CreateSecret", own);
+  const ann = await server.user("ann", [{ Effect: "Allow", Action: "kms:*", Resource: "*" }]);
+  const named = async (operation: string, members: Record<string, string>, by?: typeof ann) => {
+    const { code } = await server.call(operation, members, by);
+    const { referencedResources, resourceName, errorCode } = await last(server);
+    assert.equal(errorCode ?? "OK", code);
+    return { ...(referencedResources as object), resourceName };
+  };
+  const key = { "ACS::KMS::Key": [KeyId] };
+  const secret = {
+    ...{ "ACS::KMS::Secret": ["prod/own"], ...key, resourceName: `prod/own;${KeyId}` },
+  };
+  const alias = { "ACS::KMS::Alias": ["alias/a"], ...key, resourceName: `alias/a;${KeyId}` };
+  const encrypted = await server.call("Encrypt", { KeyId, Plaintext: "eA==" });
+  const CiphertextBlob = String(encrypted.body.CiphertextBlob);
+  for (const by of [undefined, ann]) {
+    for (const SecretName of ["prod/own", arn("secret/prod/own")]) {
+      assert.deepEqual(await named("GetSecretValue", { SecretName }, by), secret);
+    }
+    for (const name of ["alias/a", arn("alias/a")]) {
+      assert.deepEqual(await named("Encrypt", { KeyId: name, Plaintext: "eA==" }, by), alias);
+    }
+    const byKey = { ...key, resourceName: KeyId };
+    assert.deepEqual(
+      await named("Encrypt", { KeyId: arn(`key/${KeyId}`), Plaintext: "eA==" }, by),
+      byKey,
+    );
+    assert.deepEqual(await named("Decrypt", { CiphertextBlob }, by), byKey);
+    const gone = { "ACS::KMS::Secret": ["none"], resourceName: "none" };
+    assert.deepEqual(await named("GetSecretValue", { SecretName: arn("secret/none") }, by), gone);
+  }
+  const bob = await server.user("bob");
+  assert.deepEqual(
+    await named("GetSecretValue", { SecretName: arn("secret/prod/own") }, bob),
+    secret,
+  );
+});
+
 test("nobody is named who has not proved it, and no string to sign is kept", async () => {
   const server = await testServer();
   await server.call("ListSecrets", {}, { id: "LTAI5tUnknown", secret: "x" });
@@ -152,7 +197,7 @@ test("no secret member of any operation, in any depth of request or answer, is i
       const event = composeEvent({
         ...{ requestId: "r", now: 0, region: "r", recipientAccountId: "1", claimedAccessKeyId: "" },
         ...{ remoteAddress: "a", userAgent: "u", host: "h", secure: true, caller: undefined },
-        ...{ product, operation, row },
+        ...{ product, operation, row, questions: undefined },
         members: markedAll(row.request as never),
         answer: { ...markedAll(row.response as never), Undeclared: MARKER },
       });
