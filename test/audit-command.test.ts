@@ -88,6 +88,12 @@ const TAMPERING: readonly (readonly [string, number, (folder: string) => void])[
       }),
   ],
   ["a bundle is missing", 256, (folder) => rmSync(bundleOf(folder, 1))],
+  ["the first bundle is missing", 0, (folder) => rmSync(bundleOf(folder, 0))],
+  [
+    "all bundles are missing",
+    0,
+    (folder) => rmSync(join(folder, "tile/entries"), { recursive: true }),
+  ],
   [
     "the end is cut off",
     299,

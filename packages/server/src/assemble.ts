@@ -99,7 +99,7 @@ function auditWork(
   return [
     placeAuditEvents(parts),
     watchAuditSpool({ store, bound, clock, drops, sinks: names, ...told }),
-    ...(isForgetting ? [pruneAuditEvents({ store, sinks: names, ...kept })] : []),
+    ...(isForgetting ? [pruneAuditEvents({ ...parts, sinks: names, ...kept })] : []),
   ];
 }
 

@@ -21,16 +21,15 @@ export interface LogTile {
   readonly summary?: Uint8Array;
 }
 
+export type LogSummary = Pick<LogTile, "index" | "width" | "summary">;
+
 export interface AuditReader {
   /** The oldest first. */
   waitingEvents(limit: number): Promise<readonly WaitingEvent[]>;
   countWaitingEvents(): Promise<number>;
   logTile(level: number | "entries", index: number): Promise<LogTile | undefined>;
-  /** Summaries of tiles of entries, newest first, from `before` (exclusive) downwards. */
-  logSummaries(
-    before: number | undefined,
-    limit: number,
-  ): Promise<readonly { readonly index: number; readonly summary: Uint8Array }[]>;
+  /** Tiles of entries without their bytes, newest first, from `before` (exclusive) downwards. */
+  logSummaries(before: number | undefined, limit: number): Promise<readonly LogSummary[]>;
 }
 
 export interface AuditWriter extends AuditReader {

@@ -354,12 +354,16 @@ function auditLaws(law: Law): void {
       assert.equal((await store.logTile("entries", 3))?.width, 2);
       const found = await store.logSummaries(3, 2);
       assert.deepEqual(
-        found.map(({ index, summary }) => [index, text(summary)]),
+        found.map(({ index, width, summary }) => [index, width, summary && text(summary)]),
         [
-          [2, "s2"],
-          [1, "s1"],
+          [2, 256, "s2"],
+          [1, 256, "s1"],
         ],
       );
+      await store.auditTransaction((write) =>
+        write.putLogTile({ level: "entries", index: 3, width: 2, bytes: event("b") }),
+      );
+      assert.deepEqual(await store.logSummaries(4, 1), [{ index: 3, width: 2 }]);
       assert.equal((await store.logSummaries(undefined, 10)).length, 4);
       assert.equal(await store.auditTransaction((write) => write.deleteLogEntries(2)), 2);
       assert.equal(await store.logTile("entries", 1), undefined);

@@ -1,5 +1,5 @@
-// A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`. Files are
-// written whole or not at all, and the checkpoint last.
+// A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`; and, of our own,
+// `kept-from`, the signed note of what is no longer kept. Files are written whole or not at all, and the checkpoint last.
 import {
   closeSync,
   existsSync,
@@ -20,6 +20,7 @@ export interface LogDirectory extends LogReader {
     bytes: Uint8Array,
   ): void;
   writeCheckpoint(note: string): void;
+  writeKeptFrom(note: string): void;
 }
 
 function writeWhole(path: string, bytes: Uint8Array): void {
@@ -46,11 +47,18 @@ export function createLogDirectory(folder: string): LogDirectory {
     tile: async (level, index, width) => read(level, index, width),
     entries: async (index, width) => read("entries", index, width),
     checkpoint: async () => readFileSync(join(folder, "checkpoint"), "utf8"),
+    async keptFrom() {
+      const path = join(folder, "kept-from");
+      return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    },
     writeTile({ level, index, width }, bytes) {
       writeWhole(join(folder, tilePath(level, index, width)), bytes);
     },
     writeCheckpoint(note) {
       writeWhole(join(folder, "checkpoint"), Buffer.from(note));
+    },
+    writeKeptFrom(note) {
+      writeWhole(join(folder, "kept-from"), Buffer.from(note));
     },
   };
 }

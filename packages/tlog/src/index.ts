@@ -5,7 +5,8 @@ export { BundleError, decodeBundle, encodeBundle, MOST_ENTRY_BYTES } from "./bun
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 export { createLogDirectory, type LogDirectory } from "./directory.ts";
 export { HASH_BYTES, leafHash, nodeHash } from "./hashes.ts";
-export { NoteError, NoteSigner, NoteVerifier, openNote, signNote } from "./note.ts";
+export { formatKeptFrom, type KeptFrom, parseKeptFrom } from "./kept-from.ts";
+export { NoteError, NoteSigner, NoteVerifier, noteText, openNote, signNote } from "./note.ts";
 export { formatProof, type InclusionProof, ProofError, parseProof, verifyProof } from "./proof.ts";
 export { TILE_WIDTH, type TileReader, tilePath, widthOf } from "./tiles.ts";
 export {

@@ -107,15 +107,20 @@ export function signNote(text: string, signer: NoteSigner): string {
   return `${text}\n\u2014 ${name} ${signature}\n`;
 }
 
+/** The text of a note, whoever signed it. @throws NoteError for what is no note */
+export function noteText(note: string): string {
+  const end = note.lastIndexOf("\n\n");
+  if (end === -1 || !note.endsWith("\n")) throw new NoteError("the note has no signatures");
+  return note.slice(0, end + 1);
+}
+
 /**
  * The text of a note that the verifier's key has signed. Signatures of other keys are passed over.
  * @throws NoteError for anything else
  */
 export function openNote(note: string, verifier: NoteVerifier): string {
-  const end = note.lastIndexOf("\n\n");
-  if (end === -1 || !note.endsWith("\n")) throw new NoteError("the note has no signatures");
-  const text = note.slice(0, end + 1);
-  for (const line of note.slice(end + 2, -1).split("\n")) {
+  const text = noteText(note);
+  for (const line of note.slice(text.length + 1, -1).split("\n")) {
     const [, name = "", data = ""] = /^\u2014 (\S+) (\S+)$/.exec(line) ?? [];
     if (name === "") throw new NoteError("a line of the note is no signature");
     if (name !== verifier.name) continue;

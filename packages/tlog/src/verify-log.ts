@@ -5,6 +5,7 @@ import { tileRoot } from "./append.ts";
 import { BundleError, decodeBundle } from "./bundle.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { HASH_BYTES, leafHash } from "./hashes.ts";
+import { parseKeptFrom } from "./kept-from.ts";
 import { NoteError, type NoteVerifier, openNote } from "./note.ts";
 import { hashAt, TILE_WIDTH, type TileReader, widthOf } from "./tiles.ts";
 import { rootHash } from "./tree.ts";
@@ -12,6 +13,8 @@ import { rootHash } from "./tree.ts";
 export interface LogReader extends TileReader {
   /** The newest signed checkpoint. */
   checkpoint(): Promise<string>;
+  /** The signed note of what is no longer kept; undefined where nothing was forgotten. */
+  keptFrom(): Promise<string | undefined>;
   /** A bundle of entries, at least `width` of them where there are so many. Undefined when it is not there. */
   entries(index: number, width: number): Promise<Uint8Array | undefined>;
 }
@@ -20,7 +23,7 @@ export type Verdict =
   | {
       readonly holds: true;
       readonly size: number;
-      /** Entries below are no longer kept; their hashes are, and hold. */
+      /** Entries below are no longer kept, as the log has signed; their hashes are, and hold. */
       readonly keptFrom: number;
     }
   | {
@@ -106,17 +109,44 @@ async function checkTiles(reader: LogReader, size: number): Promise<void> {
   }
 }
 
-async function checkAllEntries(reader: LogReader, size: number): Promise<number> {
+/** From which entry on the log must be there. @throws Broken */
+async function readKeptFrom(reader: LogReader, verifier: NoteVerifier): Promise<number> {
+  const note = await reader.keptFrom();
+  if (note === undefined) return 0;
+  try {
+    const { origin, from } = parseKeptFrom(openNote(note, verifier));
+    if (origin === verifier.name) return from;
+    throw new NoteError("it is of another log");
+  } catch (error) {
+    if (!(error instanceof NoteError)) throw error;
+    throw new Broken(0, `the note of what is no longer kept: ${error.message}`);
+  }
+}
+
+/** Every entry; those that are not there must have been forgotten, from the beginning on, as was signed. */
+async function checkAllEntries(
+  reader: LogReader,
+  verifier: NoteVerifier,
+  size: number,
+): Promise<number> {
   let keptFrom = 0;
+  let forgotten = await readKeptFrom(reader, verifier);
   for (let index = 0; index * TILE_WIDTH < size; index += 1) {
     const width = widthOf(0, index, size);
     const entries = await readEntries(reader, index, width);
     const first = index * TILE_WIDTH;
+    const end = Math.min(size, first + TILE_WIDTH);
     if (entries !== undefined) {
       const tile = await readHashes(reader, { level: 0, index, size });
       checkEntries(entries, tile, { index, width });
-    } else if (keptFrom === first) keptFrom = Math.min(size, first + TILE_WIDTH);
-    else throw new Broken(first, "the events from here on are not there");
+      continue;
+    }
+    // More may have been forgotten while the log is read.
+    if (end > forgotten) forgotten = await readKeptFrom(reader, verifier);
+    if (end > forgotten || keptFrom !== first) {
+      throw new Broken(first, "the events from here on are not there");
+    }
+    keptFrom = end;
   }
   return keptFrom;
 }
@@ -161,7 +191,7 @@ async function checkRoots(
 async function verified({ reader, verifier, known }: Question): Promise<Verdict> {
   const newest = opened(await reader.checkpoint(), verifier);
   const before = known.map((note) => opened(note, verifier));
-  const keptFrom = await checkAllEntries(reader, newest.size);
+  const keptFrom = await checkAllEntries(reader, verifier, newest.size);
   await checkTiles(reader, newest.size);
   await checkRoots(reader, newest, before);
   await checkEnd(reader, verifier, newest.size);

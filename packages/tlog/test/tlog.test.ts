@@ -13,6 +13,7 @@ import {
   decodeBundle,
   encodeBundle,
   formatCheckpoint,
+  formatKeptFrom,
   formatProof,
   HASH_BYTES,
   inclusionProof,
@@ -60,6 +61,7 @@ class Log implements LogReader {
   readonly bundles = new Map<number, Uint8Array>();
   size = 0;
   note = "";
+  forgotten: string | undefined;
 
   async tile(level: number, index: number): Promise<Uint8Array | undefined> {
     return this.tiles.get(`${level} ${index}`);
@@ -71,6 +73,17 @@ class Log implements LogReader {
 
   async checkpoint(): Promise<string> {
     return this.note;
+  }
+
+  async keptFrom(): Promise<string | undefined> {
+    return this.forgotten;
+  }
+
+  forget(from: number, origin = "example.com/log", signer = SIGNER): void {
+    this.forgotten = signNote(formatKeptFrom({ origin, from }), signer);
+    for (const index of this.bundles.keys()) {
+      if ((index + 1) * TILE_WIDTH <= from) this.bundles.delete(index);
+    }
   }
 
   async append(entries: readonly Uint8Array[]): Promise<this> {
@@ -265,8 +278,45 @@ test("an untouched log verifies, from any checkpoint of its past", async () => {
     known.push(log.note);
   }
   assert.deepEqual(await verdictOf(log, known), { holds: true, size: 700, keptFrom: 0 });
-  log.bundles.delete(0);
+  log.forget(256);
   assert.deepEqual(await verdictOf(log, known), { holds: true, size: 700, keptFrom: 256 });
+});
+
+test("only events that the log has signed to have forgotten may be missing", async () => {
+  const known = (await new Log().append(entriesOf(300))).note;
+  const other = new NoteSigner("example.com/log", Buffer.alloc(32, 8));
+  const forgetting = (from: number, change: (log: Log) => void) => (log: Log) => {
+    log.forget(from);
+    change(log);
+  };
+  const without = (log: Log) => {
+    log.forgotten = undefined;
+  };
+  const asCheckpoint = (log: Log) => {
+    log.forgotten = log.note;
+  };
+  const ways: readonly (readonly [string, number, (log: Log) => void])[] = [
+    ["nothing is signed", 0, (log) => void log.bundles.delete(0)],
+    ["all is dropped", 0, (log) => log.bundles.clear()],
+    ["more is dropped", 256, forgetting(256, (log) => void log.bundles.delete(1))],
+    ["the signed note is taken away", 0, forgetting(256, without)],
+    ["another key has signed", 0, (log) => log.forget(256, undefined, other)],
+    ["it is another log's", 0, (log) => log.forget(256, "example.com/other")],
+    ["a checkpoint stands for it", 0, forgetting(256, asCheckpoint)],
+    [
+      "a later bundle is gone",
+      256,
+      forgetting(512, (log) => log.setEntries(0, () => entriesOf(256))),
+    ],
+  ];
+  for (const [what, index, change] of ways) {
+    const log = await new Log().append(entriesOf(700));
+    change(log);
+    const verdict = await verdictOf(log, [known]);
+    assert.ok(!verdict.holds, what);
+    assert.equal(verdict.firstBroken, index, what);
+  }
+  assert.throws(() => parseCheckpoint(formatKeptFrom({ origin: "example.com/log", from: 256 })));
 });
 
 type Tampering = (log: Log) => Promise<void> | void;
@@ -365,6 +415,8 @@ test("a log as files verifies, and not after a file was changed", async (t) => {
     const width = decodeBundle(bytes).length;
     directory.writeTile({ level: "entries", index, width }, bytes);
   }
+  log.forget(256);
+  directory.writeKeptFrom(String(log.forgotten));
   directory.writeCheckpoint(log.note);
   assert.deepEqual(await verdictOf(directory), { holds: true, size: 300, keptFrom: 0 });
   const path = join(folder, "tile/entries/001.p/44");

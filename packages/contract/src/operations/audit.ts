@@ -18,7 +18,13 @@ export const audit = {
     retry: "safe",
     support: { level: "full" },
     request: {},
-    response: { Checkpoint: TEXT, VerifierKey: SHORT_TEXT, Size: SIZE, WaitingEvents: SIZE },
+    response: {
+      Checkpoint: TEXT,
+      KeptFrom: { ...TEXT, optional: true },
+      VerifierKey: SHORT_TEXT,
+      Size: SIZE,
+      WaitingEvents: SIZE,
+    },
     errors: ["EntityNotExist.AuditLog"],
   },
   GetAuditTile: {

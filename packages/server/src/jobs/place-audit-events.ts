@@ -8,7 +8,6 @@ import {
   formatCheckpoint,
   leafHash,
   MOST_ENTRY_BYTES,
-  type NoteSigner,
   rootHash,
   signNote,
   TILE_WIDTH,
@@ -16,12 +15,13 @@ import {
 import { summaryOf } from "../domain/event-summary.ts";
 import {
   type AuditKeyPlace,
+  type AuditKeys,
+  auditKeys,
   auditOrigin,
-  auditSigner,
   ensureAuditKey,
 } from "../keyring/audit-key.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
-import { entriesOf, eventIn, readHead, tilesOf, writeHead } from "../resources/audit-log.ts";
+import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
 /** In one transaction, which holds others up. */
@@ -41,7 +41,7 @@ interface Parts {
 /** Bundles that the entries fill, from the partial one at the end on. */
 async function bundlesWith(
   store: AuditLogWriter,
-  size: number,
+  { size, summaries }: { readonly size: number; readonly summaries: AuditKeys["summaries"] },
   entries: readonly Uint8Array[],
 ): Promise<readonly LogTile[]> {
   const first = Math.floor(size / TILE_WIDTH);
@@ -51,9 +51,9 @@ async function bundlesWith(
   const all = [...before, ...entries];
   return Array.from({ length: Math.ceil(all.length / TILE_WIDTH) }, (_, at) => {
     const own = all.slice(at * TILE_WIDTH, (at + 1) * TILE_WIDTH);
-    const summary = summaryOf(own.map(eventIn));
-    const bytes = encodeBundle(own);
-    return { level: "entries", index: first + at, width: own.length, bytes, summary };
+    const place = { index: first + at, width: own.length };
+    const summary = summaries.close(place, summaryOf(own.map(eventIn)));
+    return { level: "entries", ...place, bytes: encodeBundle(own), summary };
   });
 }
 
@@ -62,35 +62,40 @@ const fitting = (event: Uint8Array): Uint8Array =>
   event.length <= MOST_ENTRY_BYTES ? event : event.subarray(0, MOST_ENTRY_BYTES);
 
 /** Returns how many events got their places. */
-async function place(store: AuditLogWriter, signer: NoteSigner, parts: Parts): Promise<number> {
+async function place(
+  store: AuditLogWriter,
+  { signer, summaries }: AuditKeys,
+  parts: Parts,
+): Promise<number> {
   const waiting = await store.waitingEvents(BATCH);
   if (waiting.length === 0) return 0;
-  const { size = 0 } = (await readHead(store)) ?? {};
+  const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
   const entries = waiting.map(({ event }) => fitting(event));
   const tiles = await appendLeaves(size, tilesOf(store), entries.map(leafHash));
   for (const tile of tiles) await store.putLogTile(tile);
-  for (const bundle of await bundlesWith(store, size, entries)) await store.putLogTile(bundle);
+  for (const bundle of await bundlesWith(store, { size, summaries }, entries))
+    await store.putLogTile(bundle);
   failpoint("audit.between-tiles-and-head");
   const grown = size + entries.length;
   const root = await rootHash(grown, tilesOf(store));
   const head = { origin: auditOrigin(parts.place), size: grown, root };
   const checkpoint = signNote(formatCheckpoint(head), signer);
-  await writeHead(store, { size: grown, checkpoint });
+  await writeHead(store, { checkpoint });
   await store.deleteWaitingEvents(waiting.map(({ sequence }) => sequence));
   return entries.length;
 }
 
 export function placeAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
-  let signer: NoteSigner | undefined;
+  let keys: AuditKeys | undefined;
   let hadMore = false;
   return {
     async run() {
-      if (signer === undefined) {
+      if (keys === undefined) {
         await store.transaction((write) => ensureAuditKey(write, parts));
-        signer = await auditSigner(store, parts);
+        keys = await auditKeys(store, parts);
       }
-      const own = signer;
+      const own = keys;
       if (own === undefined) return 0;
       let placed = 0;
       for (;;) {

@@ -1,10 +1,15 @@
 // Forgets events that are older, or more, than the operator keeps, and that every sink has taken. Their hashes stay,
 // and the checkpoints over them: what is left still verifies, and what was exported before does too.
+//
+// What is forgotten is signed, so nothing is taken from the rows without proof: not from where on events are kept, and
+// not how old they are.
 import type { Store } from "@coffer/store";
 import { TILE_WIDTH } from "@coffer/tlog";
 import { lastTimeOf } from "../domain/event-summary.ts";
 import { DAY_MILLISECONDS } from "../domain/times.ts";
-import { readHead, readKeptFrom, writeKeptFrom } from "../resources/audit-log.ts";
+import { type AuditKeyPlace, type AuditKeys, auditKeys } from "../keyring/audit-key.ts";
+import type { RootKeys } from "../keyring/root-keys.ts";
+import { openSummary, provenHead, readKeptFrom, writeKeptFrom } from "../resources/audit-log.ts";
 import { findSinkProgress } from "../resources/sink-progress.ts";
 import type { DueWork } from "./due-work.ts";
 
@@ -13,6 +18,8 @@ const MOST_BUNDLES = 1_000;
 
 interface Parts {
   readonly store: Store;
+  readonly rootKeys: RootKeys;
+  readonly place: AuditKeyPlace;
   /** Undefined: for ever. */
   readonly days?: number | undefined;
   /** How many of the newest are kept at least, and about as many at most. Undefined: all. */
@@ -22,31 +29,40 @@ interface Parts {
 }
 
 /** The first bundle that stays, by age and by what the sinks have. */
-async function findEnd({ store, days, events, sinks }: Parts, now: number): Promise<number> {
-  const { size = 0 } = (await readHead(store)) ?? {};
+async function findEnd(
+  { store, days, events, sinks }: Parts,
+  { signer: { verifier }, summaries: seal }: AuditKeys,
+  now: number,
+): Promise<number> {
+  const { size = 0 } = (await provenHead(store, verifier)) ?? {};
   const progress = await Promise.all(sinks.map((name) => findSinkProgress(store, name)));
   const taken = progress.map((each) => each?.delivered ?? 0);
   const whole = Math.floor(Math.min(size, ...taken) / TILE_WIDTH);
-  const kept = await readKeptFrom(store);
+  const kept = Math.ceil((await readKeptFrom(store, verifier)) / TILE_WIDTH);
   const most = events === undefined ? kept : Math.floor((size - events) / TILE_WIDTH);
   const from = Math.max(kept, Math.min(whole, most));
   if (days === undefined) return from;
   const last = Math.min(whole, from + MOST_BUNDLES);
   for (let bundle = from; bundle < last; bundle += 1) {
     const [found] = await store.logSummaries(bundle + 1, 1);
-    if (found?.index !== bundle) return bundle;
-    if (lastTimeOf(found.summary) > now - days * DAY_MILLISECONDS) return bundle;
+    const summary = found?.index === bundle ? openSummary(found, { seal, size }) : undefined;
+    if (summary === undefined || lastTimeOf(summary) > now - days * DAY_MILLISECONDS) return bundle;
   }
   return Math.max(from, last);
 }
 
 export function pruneAuditEvents(parts: Parts): DueWork {
+  const { store } = parts;
   return {
     async run(now) {
-      const end = await findEnd(parts, now);
-      if (end <= (await readKeptFrom(parts.store))) return 0;
-      return parts.store.auditTransaction(async (write) => {
-        await writeKeptFrom(write, end);
+      const keys = await auditKeys(store, parts);
+      if (keys === undefined) return 0;
+      const { signer } = keys;
+      const end = await findEnd(parts, keys, now);
+      const from = end * TILE_WIDTH;
+      if (from <= (await readKeptFrom(store, signer.verifier))) return 0;
+      return store.auditTransaction(async (write) => {
+        await writeKeptFrom(write, from, signer);
         return write.deleteLogEntries(end);
       });
     },

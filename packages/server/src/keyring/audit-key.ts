@@ -1,10 +1,12 @@
-// The key that signs checkpoints of the audit log: drawn once, kept wrapped under the root key.
-
+// The key that signs checkpoints of the audit log: drawn once, kept wrapped under the root key. The key that seals
+// summaries is derived from it.
+import { hkdfSync } from "node:crypto";
 import type { Random } from "@coffer/crypto";
 import { SecretBytes } from "@coffer/crypto";
 import type { ReadStore, WriteStore } from "@coffer/store";
 import { NoteSigner } from "@coffer/tlog";
 import type { RootKeys } from "./root-keys.ts";
+import { SummarySeal } from "./summary-seal.ts";
 
 export const AUDIT_KEY_SETTING = "audit-key";
 
@@ -39,15 +41,24 @@ export async function ensureAuditKey(
   await store.putSetting(AUDIT_KEY_SETTING, Buffer.from(wrapped).toString("base64"));
 }
 
+export interface AuditKeys {
+  readonly signer: NoteSigner;
+  readonly summaries: SummarySeal;
+}
+
 /** @returns undefined while there is no key yet */
-export async function auditSigner(
+export async function auditKeys(
   store: Pick<ReadStore, "setting">,
   { rootKeys, place }: { rootKeys: RootKeys; place: AuditKeyPlace },
-): Promise<NoteSigner | undefined> {
+): Promise<AuditKeys | undefined> {
   const text = await store.setting(AUDIT_KEY_SETTING);
   if (text === undefined) return undefined;
   const wrapped = wrappedAuditKey(text);
   await rootKeys.know(store, wrapped);
   using seed = rootKeys.unwrap(wrapped, auditKeyContext(place));
-  return new NoteSigner(auditOrigin(place), seed.reveal());
+  const derived = hkdfSync("sha256", seed.reveal(), "", "coffer audit summaries", SEED_BYTES);
+  return {
+    signer: new NoteSigner(auditOrigin(place), seed.reveal()),
+    summaries: new SummarySeal(new Uint8Array(derived)),
+  };
 }

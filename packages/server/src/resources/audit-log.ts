@@ -1,11 +1,26 @@
 // The audit log as it stands in the store: its head, its tiles, its events.
-import type { AuditReader, AuditSettingsReader } from "@coffer/store";
-import { decodeBundle, type TileReader } from "@coffer/tlog";
-import type { LoggedEvent } from "../domain/event-summary.ts";
+import type { AuditReader, AuditSettingsReader, LogSummary } from "@coffer/store";
+import {
+  decodeBundle,
+  formatKeptFrom,
+  NoteError,
+  type NoteSigner,
+  type NoteVerifier,
+  noteText,
+  openNote,
+  parseCheckpoint,
+  parseKeptFrom,
+  signNote,
+  type TileReader,
+  widthOf,
+} from "@coffer/tlog";
+import { type EventQuery, type LoggedEvent, mayHold } from "../domain/event-summary.ts";
+import type { SummarySeal } from "../keyring/summary-seal.ts";
 
 const HEAD = "head";
 
 export interface LogHead {
+  /** As the checkpoint says. */
   readonly size: number;
   /** The signed checkpoint. */
   readonly checkpoint: string;
@@ -13,30 +28,81 @@ export interface LogHead {
 
 export type AuditStore = AuditReader & AuditSettingsReader;
 
+interface SettingsWriter {
+  putAuditSetting(name: string, value: string): Promise<void>;
+}
+
 export async function readHead(store: AuditSettingsReader): Promise<LogHead | undefined> {
   const text = await store.auditSetting(HEAD);
-  return text === undefined ? undefined : (JSON.parse(text) as LogHead); // written below
+  if (text === undefined) return undefined;
+  const { checkpoint } = JSON.parse(text) as Pick<LogHead, "checkpoint">; // written below
+  return { size: parseCheckpoint(noteText(checkpoint)).size, checkpoint };
+}
+
+/** As `readHead`, for what is built upon. @throws NoteError for a checkpoint that the key has not signed */
+export async function provenHead(
+  store: AuditSettingsReader,
+  verifier: NoteVerifier,
+): Promise<LogHead | undefined> {
+  const head = await readHead(store);
+  if (head !== undefined) openNote(head.checkpoint, verifier);
+  return head;
 }
 
 export async function writeHead(
-  store: { putAuditSetting(name: string, value: string): Promise<void> },
-  head: LogHead,
+  store: SettingsWriter,
+  { checkpoint }: Pick<LogHead, "checkpoint">,
 ): Promise<void> {
-  await store.putAuditSetting(HEAD, JSON.stringify(head));
+  await store.putAuditSetting(HEAD, JSON.stringify({ checkpoint }));
 }
 
 const KEPT_FROM = "kept-from";
 
-/** The first bundle whose events are still kept. */
-export async function readKeptFrom(store: AuditSettingsReader): Promise<number> {
-  return Number((await store.auditSetting(KEPT_FROM)) ?? "0");
+/** The signed note of what is no longer kept, if anything was forgotten. */
+export function keptFromNote(store: AuditSettingsReader): Promise<string | undefined> {
+  return store.auditSetting(KEPT_FROM);
+}
+
+/** The first event that is still kept. Only what the key has signed counts. */
+export async function readKeptFrom(
+  store: AuditSettingsReader,
+  verifier: NoteVerifier,
+): Promise<number> {
+  const note = await keptFromNote(store);
+  if (note === undefined) return 0;
+  try {
+    return parseKeptFrom(openNote(note, verifier)).from;
+  } catch (error) {
+    if (error instanceof NoteError) return 0;
+    throw error;
+  }
 }
 
 export async function writeKeptFrom(
-  store: { putAuditSetting(name: string, value: string): Promise<void> },
-  bundle: number,
+  store: SettingsWriter,
+  from: number,
+  signer: NoteSigner,
 ): Promise<void> {
-  await store.putAuditSetting(KEPT_FROM, String(bundle));
+  const note = formatKeptFrom({ origin: signer.verifier.name, from });
+  await store.putAuditSetting(KEPT_FROM, signNote(note, signer));
+}
+
+/** What was sealed for just this bundle, when it had at least the events that it has in a log of `size`. */
+export function openSummary(
+  { index, width, summary }: LogSummary,
+  { seal, size }: { readonly seal: SummarySeal | undefined; readonly size: number },
+): Uint8Array | undefined {
+  return width < widthOf(0, index, size) ? undefined : seal?.open({ index, width }, summary);
+}
+
+/** Whether a bundle may hold what is looked for: only its own summary can say no. */
+export function bundleMayHold(
+  found: LogSummary,
+  log: { readonly seal: SummarySeal | undefined; readonly size: number },
+  query: EventQuery,
+): boolean {
+  const summary = openSummary(found, log);
+  return summary === undefined || mayHold(summary, query);
 }
 
 export function tilesOf(store: AuditReader): TileReader {

@@ -251,6 +251,7 @@ function reader(store: Store): LogReader {
     tile: async (level, index) => (await store.logTile(level, index))?.bytes,
     entries: async (index) => (await store.logTile("entries", index))?.bytes,
     checkpoint: async () => JSON.parse((await store.auditSetting("head")) ?? "{}").checkpoint,
+    keptFrom: async () => store.auditSetting("kept-from"),
   };
 }
 
@@ -299,6 +300,65 @@ for (const [how, index, change] of TAMPERINGS) {
     assert.equal(verdict.firstBroken, index);
   });
 }
+
+test("rows of the log that were dropped from its beginning are found", async () => {
+  const { server, verify, checkpoint } = await logged(600);
+  await server.store.auditTransaction(async (write) => {
+    await write.deleteLogEntries(1);
+    await write.putAuditSetting("kept-from", "1");
+  });
+  const verdict = await verify([checkpoint]);
+  assert.ok(!verdict.holds && verdict.firstBroken === 0);
+});
+
+test("nothing in a row but what this installation sealed hides an event from a search", async () => {
+  const { server } = await logged(300);
+  const made = await server.call("CreateSecret", {
+    SecretName: "s",
+    SecretData: "v",
+    VersionId: "1",
+  });
+  for (let index = 0; index < 300; index += 1) await server.call("ListSecrets");
+  await place(server);
+  const names = { "LookupAttribute.1.Key": "EventName", "LookupAttribute.1.Value": "CreateSecret" };
+  const found = async () => {
+    const { body } = await server.call("LookupEvents", names);
+    return (body.Events as Event[]).map(({ eventId }) => eventId);
+  };
+  assert.deepEqual(await found(), [made.body.RequestId]);
+  const [first, second] = [
+    await server.store.logTile("entries", 0),
+    await server.store.logTile("entries", 1),
+  ];
+  assert.ok(first?.summary && second?.summary);
+  const { summary: _, ...bare } = second;
+  const empty = new Uint8Array(second.summary.length);
+  const rows = [{ ...second, summary: first.summary }, { ...second, summary: empty }, bare];
+  // The summary of the bundle as it was before it had the event.
+  const before = await logged(300);
+  const partial = await before.server.store.logTile("entries", 1);
+  assert.ok(partial?.summary && partial.width < 256);
+  const older = { ...second, summary: partial.summary };
+  for (const row of [...rows, older, { ...older, width: partial.width }]) {
+    await server.store.auditTransaction((write) => write.putLogTile(row));
+    assert.deepEqual(await found(), [made.body.RequestId]);
+    const proof = await server.call("GetAuditProof", { EventId: String(made.body.RequestId) });
+    assert.equal(proof.code, "OK");
+  }
+});
+
+test("events get no places behind a checkpoint that the key has not signed", async () => {
+  const { server } = await logged(10);
+  const head = JSON.parse((await server.store.auditSetting("head")) ?? "{}");
+  const forged = { checkpoint: head.checkpoint.replace(/\n10\n/, "\n9\n") };
+  assert.notEqual(forged.checkpoint, head.checkpoint);
+  await server.store.auditTransaction((write) =>
+    write.putAuditSetting("head", JSON.stringify(forged)),
+  );
+  await server.call("ListSecrets");
+  await assert.rejects(place(server), /signature is wrong/);
+  assert.ok((await server.store.countWaitingEvents()) > 0);
+});
 
 test("an event's proof verifies by itself", async () => {
   const { server, verifier } = await logged(300);

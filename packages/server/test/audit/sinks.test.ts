@@ -298,12 +298,13 @@ test("a webhook whose certificate nobody vouches for gets nothing", async (t) =>
 });
 
 async function verified(server: TestServer, store: Store) {
-  const { Checkpoint, VerifierKey } = (await server.call("GetAuditCheckpoint")).body;
+  const { Checkpoint, VerifierKey, KeptFrom } = (await server.call("GetAuditCheckpoint")).body;
   return verifyLog({
     reader: {
       tile: async (level, index) => (await store.logTile(level, index))?.bytes,
       entries: async (index) => (await store.logTile("entries", index))?.bytes,
       checkpoint: async () => String(Checkpoint),
+      keptFrom: async () => KeptFrom as string | undefined,
     },
     verifier: NoteVerifier.parse(String(VerifierKey)),
     known: [],
@@ -339,6 +340,25 @@ test("events are forgotten by age when every sink has them, and what is left ver
     assert.equal((body.Events as unknown[]).length, 50, Direction);
   }
   assert.deepEqual(server.unexpected, []);
+});
+
+test("nothing is forgotten for what a row says of itself", async () => {
+  const store = new MemoryStore();
+  const server = await testServer({ store, audit: { days: 30 } });
+  await requests(server, 600);
+  await round(server);
+  for (const index of [0, 1]) {
+    const tile = await store.logTile("entries", index);
+    assert.ok(tile?.summary);
+    // First and last time: 1970.
+    const summary = Buffer.from(tile.summary);
+    summary.fill(0, 0, 16);
+    await store.auditTransaction((write) => write.putLogTile({ ...tile, summary }));
+  }
+  await store.auditTransaction((write) => write.putAuditSetting("kept-from", "512"));
+  await round(server);
+  assert.ok(await store.logTile("entries", 0));
+  assert.ok(await store.logTile("entries", 1));
 });
 
 test("where only so many events are kept, the oldest bundles go and the rest verifies", async () => {

@@ -1,5 +1,11 @@
 // The audit log in memory: the reading half, over committed tables or a transaction's overlays.
-import type { AuditReader, AuditSettingsReader, LogTile, WaitingEvent } from "../audit-log.ts";
+import type {
+  AuditReader,
+  AuditSettingsReader,
+  LogSummary,
+  LogTile,
+  WaitingEvent,
+} from "../audit-log.ts";
 import { copyOf } from "./copy.ts";
 import { type IdentityTables, MemoryIdentityReader } from "./identities.ts";
 import { joined } from "./joined.ts";
@@ -39,18 +45,12 @@ export class MemoryAuditReader
     return copyOf(this.#tables.logTiles.get(joined(level, index)));
   }
 
-  async logSummaries(
-    before: number | undefined,
-    limit: number,
-  ): Promise<readonly { readonly index: number; readonly summary: Uint8Array }[]> {
+  async logSummaries(before: number | undefined, limit: number): Promise<readonly LogSummary[]> {
     return [...this.#tables.logTiles.values()]
-      .flatMap(({ level, index, summary }) =>
-        level === "entries" && summary !== undefined ? [{ index, summary }] : [],
-      )
-      .filter(({ index }) => before === undefined || index < before)
+      .filter(({ level, index }) => level === "entries" && (before === undefined || index < before))
       .sort((a, b) => b.index - a.index)
       .slice(0, limit)
-      .map(copyOf);
+      .map(({ bytes: _, level: __, ...summary }) => copyOf(summary));
   }
 
   async auditSetting(name: string): Promise<string | undefined> {

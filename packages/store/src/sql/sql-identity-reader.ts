@@ -1,5 +1,11 @@
 // Identities and the audit log: the reading half over one connection.
-import type { AuditReader, AuditSettingsReader, LogTile, WaitingEvent } from "../audit-log.ts";
+import type {
+  AuditReader,
+  AuditSettingsReader,
+  LogSummary,
+  LogTile,
+  WaitingEvent,
+} from "../audit-log.ts";
 import type {
   Grants,
   IdentityKind,
@@ -15,7 +21,7 @@ import type {
 import { nameKey } from "../name-key.ts";
 import type { Connection } from "./database.ts";
 import { KeptReader } from "./kept-reader.ts";
-import { levelColumn, logTileOf, waitingEventOf } from "./rows/audit-log.ts";
+import { levelColumn, logSummaryOf, logTileOf, waitingEventOf } from "./rows/audit-log.ts";
 import { identityOf, linkOf, resourcePolicyOf } from "./rows/identities.ts";
 import { run } from "./statement.ts";
 
@@ -132,16 +138,9 @@ export class SqlIdentityReader
     return row && logTileOf(row);
   }
 
-  async logSummaries(
-    before: number | undefined,
-    limit: number,
-  ): Promise<readonly { readonly index: number; readonly summary: Uint8Array }[]> {
+  async logSummaries(before: number | undefined, limit: number): Promise<readonly LogSummary[]> {
     const page = { before: before ?? Number.MAX_SAFE_INTEGER, limit };
-    const rows = await this.statements.logSummaries(this.connection, page);
-    return rows.map((row) => ({
-      index: Number(row.tile_index),
-      summary: row.summary as Uint8Array, // a column of bytes
-    }));
+    return (await this.statements.logSummaries(this.connection, page)).map(logSummaryOf);
   }
 
   async auditSetting(name: string): Promise<string | undefined> {

@@ -70,10 +70,12 @@ export async function exportLog({ line, terminal, client }: AuditTask): Promise<
   const { size } = parseCheckpoint(openNote(note, verifier));
   await copy({ from: served, to: own, folder, size });
   const before = existsSync(join(folder, "checkpoint")) ? [await own.checkpoint()] : [];
-  const reader = { ...own, checkpoint: async () => note };
+  const reader = { ...own, checkpoint: async () => note, keptFrom: served.keptFrom };
   const code = await verifyAndTell({ reader, verifier, known: before }, terminal, language);
   if (code !== 0) return code;
   if (kept === undefined) writeFile(keyPath, `${String(verifier)}\n`);
+  const forgotten = await served.keptFrom();
+  if (forgotten !== undefined) own.writeKeptFrom(forgotten);
   own.writeCheckpoint(note);
   if (given === undefined) {
     const source = say("server", language);

@@ -39,6 +39,7 @@ export function createServedLog(client: Client): ServedLog {
     },
     entries: (index) => read("entries", index),
     checkpoint: async () => (await head()).Checkpoint,
+    keptFrom: async () => (await head()).KeptFrom,
     verifierKey: async () => (await head()).VerifierKey,
     waiting: async () => (await head()).WaitingEvents,
   };

@@ -2,9 +2,10 @@
 import { ApiError } from "@coffer/contract";
 import { formatProof, inclusionProof, TILE_WIDTH } from "@coffer/tlog";
 import type { ReadContext } from "../../context.ts";
-import { matches, mayHold } from "../../domain/event-summary.ts";
-import { auditSigner } from "../../keyring/audit-key.ts";
-import { entriesOf, eventIn, readHead, tilesOf } from "../../resources/audit-log.ts";
+import { matches } from "../../domain/event-summary.ts";
+import { auditKeys } from "../../keyring/audit-key.ts";
+import type { SummarySeal } from "../../keyring/summary-seal.ts";
+import { bundleMayHold, entriesOf, eventIn, readHead, tilesOf } from "../../resources/audit-log.ts";
 import type { AdminHandler } from "../handler.ts";
 
 const PAGE = 256;
@@ -16,7 +17,7 @@ interface Found {
 
 async function findEvent(
   id: string,
-  size: number,
+  { seal, size }: { readonly seal: SummarySeal; readonly size: number },
   { store }: Pick<ReadContext, "store">,
 ): Promise<Found | undefined> {
   const query = {
@@ -26,8 +27,9 @@ async function findEvent(
   } as const;
   for (let before: number | undefined; ; ) {
     const page = await store.logSummaries(before, PAGE);
-    for (const { index: bundle, summary } of page) {
-      if (!mayHold(summary, query)) continue;
+    for (const summary of page) {
+      const { index: bundle } = summary;
+      if (!bundleMayHold(summary, { seal, size }, query)) continue;
       const entries = await entriesOf(store, bundle);
       const at = entries.findIndex((entry) => matches(eventIn(entry), query));
       const entry = entries[at];
@@ -42,15 +44,16 @@ async function findEvent(
 export const getAuditProof: AdminHandler<"GetAuditProof"> = async (request, context) => {
   const { store, rootKeys, accountId, region } = context;
   const head = await readHead(store);
-  const signer = await auditSigner(store, { rootKeys, place: { accountId, region } });
-  const found = head && (await findEvent(request.EventId, head.size, context));
-  if (head === undefined || signer === undefined || found === undefined) {
+  const keys = await auditKeys(store, { rootKeys, place: { accountId, region } });
+  const log = head && keys && { seal: keys.summaries, size: head.size };
+  const found = log && (await findEvent(request.EventId, log, context));
+  if (head === undefined || keys === undefined || found === undefined) {
     throw new ApiError("EntityNotExist.AuditEvent");
   }
   const path = await inclusionProof(found.index, head.size, tilesOf(store));
   return {
     Event: Buffer.from(found.entry).toString("utf8"),
     Proof: formatProof({ index: found.index, path, checkpoint: head.checkpoint }),
-    VerifierKey: String(signer.verifier),
+    VerifierKey: String(keys.signer.verifier),
   };
 };

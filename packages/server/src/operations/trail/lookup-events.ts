@@ -4,9 +4,17 @@
 import { ApiError } from "@coffer/contract";
 import { TILE_WIDTH } from "@coffer/tlog";
 import type { ReadContext } from "../../context.ts";
-import { type EventQuery, type LoggedEvent, matches, mayHold } from "../../domain/event-summary.ts";
+import { type EventQuery, type LoggedEvent, matches } from "../../domain/event-summary.ts";
 import { DAY_MILLISECONDS, wireTime } from "../../domain/times.ts";
-import { entriesOf, eventIn, readHead, readKeptFrom } from "../../resources/audit-log.ts";
+import { auditKeys } from "../../keyring/audit-key.ts";
+import type { SummarySeal } from "../../keyring/summary-seal.ts";
+import {
+  bundleMayHold,
+  entriesOf,
+  eventIn,
+  readHead,
+  readKeptFrom,
+} from "../../resources/audit-log.ts";
 import type { TrailHandler } from "../handler.ts";
 
 /** Bundles that one call opens, and looks at the summaries of. */
@@ -26,6 +34,7 @@ interface Walk {
   readonly floor: number;
   /** Of the log, without those that wait. */
   readonly size: number;
+  readonly seal: SummarySeal | undefined;
   readonly waiting: readonly Uint8Array[];
 }
 
@@ -48,15 +57,15 @@ function timeOf(text: string | undefined, parameter: string, standard: number): 
 
 async function mayBeIn(
   bundle: number,
-  query: EventQuery,
+  { query, ...log }: Pick<Walk, "query" | "seal" | "size">,
   { store }: ReadContext,
 ): Promise<boolean> {
   const [found] = await store.logSummaries(bundle + 1, 1);
-  return found?.index === bundle && mayHold(found.summary, query);
+  return found?.index === bundle && bundleMayHold(found, log, query);
 }
 
 async function walk(
-  { query, isForward, limit, start, floor, size, waiting }: Walk,
+  { query, isForward, limit, start, floor, size, waiting, seal }: Walk,
   context: ReadContext,
 ): Promise<Found> {
   const end = size + waiting.length;
@@ -76,7 +85,7 @@ async function walk(
     }
     if (place < floor || place >= end) return { events, next: undefined };
     const bundle = Math.floor(place / TILE_WIDTH);
-    if (await mayBeIn(bundle, query, context)) {
+    if (await mayBeIn(bundle, { query, seal, size }, context)) {
       opened += 1;
       const entries = await entriesOf(context.store, bundle);
       while (Math.floor(place / TILE_WIDTH) === bundle && place < size) {
@@ -98,14 +107,20 @@ function startOf(
 }
 
 /** The log's size and what waits behind it, as they were at one moment. */
-async function readLog({ store }: ReadContext): Promise<Pick<Walk, "floor" | "size" | "waiting">> {
+async function readLog(
+  context: ReadContext,
+): Promise<Pick<Walk, "floor" | "size" | "waiting" | "seal">> {
+  const { store, rootKeys, accountId, region } = context;
+  // There are none before the first events got their places.
+  const keys = await auditKeys(store, { rootKeys, place: { accountId, region } });
   for (;;) {
     const { size = 0 } = (await readHead(store)) ?? {};
     const waiting = await store.waitingEvents(MOST_WAITING);
     // Meanwhile some may have got their places.
     if (((await readHead(store))?.size ?? 0) !== size) continue;
-    const floor = (await readKeptFrom(store)) * TILE_WIDTH;
-    return { floor, size, waiting: waiting.map(({ event }) => event) };
+    const floor = keys === undefined ? 0 : await readKeptFrom(store, keys.signer.verifier);
+    const events = waiting.map(({ event }) => event);
+    return { floor, size, waiting: events, seal: keys?.summaries };
   }
 }
 
@@ -114,8 +129,9 @@ export const lookupEvents: TrailHandler<"LookupEvents"> = async (request, contex
   const to = timeOf(request.EndTime, "EndTime", now);
   const from = timeOf(request.StartTime, "StartTime", now - DEFAULT_DAYS * DAY_MILLISECONDS);
   if (from > to) throw invalid("StartTime");
-  const { floor, size, waiting } = await readLog(context);
-  const end = size + waiting.length;
+  const log = await readLog(context);
+  const { floor } = log;
+  const end = log.size + log.waiting.length;
   const attributes = (request.LookupAttribute ?? []).map(({ Key, Value }) => ({
     key: Key,
     value: Value,
@@ -124,7 +140,7 @@ export const lookupEvents: TrailHandler<"LookupEvents"> = async (request, contex
   const start = startOf(request.NextToken, { isForward, end });
   const query = { from, to, attributes };
   const { events, next } = await walk(
-    { query, isForward, limit: request.MaxResults, start, floor, size, waiting },
+    { query, isForward, limit: request.MaxResults, start, ...log },
     context,
   );
   const isMore = next !== undefined && next >= floor && next < end;

@@ -1,5 +1,5 @@
 // The audit log, as rows.
-import type { LogTile, WaitingEvent } from "../../audit-log.ts";
+import type { LogSummary, LogTile, WaitingEvent } from "../../audit-log.ts";
 import type { Row } from "../database.ts";
 import { type Builder, prepare } from "../statement.ts";
 
@@ -24,6 +24,14 @@ export function logTileOf(row: Row): LogTile {
   };
 }
 
+export function logSummaryOf(row: Row): LogSummary {
+  return {
+    index: Number(row.tile_index),
+    width: Number(row.width),
+    ...(row.summary === null ? {} : { summary: row.summary as Uint8Array }), // a column of bytes
+  };
+}
+
 type TileColumns = {
   level: number;
   index: number;
@@ -44,10 +52,9 @@ function createTileStatements(builder: Builder) {
     logSummaries: prepare<{ before: number; limit: number }>(({ before, limit }) =>
       builder
         .selectFrom("audit_tiles")
-        .select(["tile_index", "summary"])
+        .select(["tile_index", "width", "summary"])
         .where("level", "=", ENTRIES)
         .where("tile_index", "<", before)
-        .where("summary", "is not", null)
         .orderBy("tile_index", "desc")
         .limit(limit),
     ),
