@@ -1,7 +1,12 @@
 // `coffer audit` over a real server: the log is looked at, exported and verified; whatever is changed in it is found.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { buffer } from "node:stream/consumers";
 import test, { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decodeBundle, encodeBundle, leafHash } from "@coffer/tlog";
@@ -133,6 +138,13 @@ test("an exported log is verified without the server, and what is changed in it 
     assert.equal(code, 1, what);
     assert.match(out, new RegExp(`^BROKEN at event number ${place}:`), `${what}: ${out}`);
   }
+  const padded = path("padded");
+  cpSync(exported, padded, { recursive: true });
+  const end = Number(readFileSync(join(padded, "checkpoint"), "utf8").split("\n")[1]);
+  rewrite(bundleOf(padded, Math.floor(end / 256)), (entries) => [...entries, Buffer.from("{}")]);
+  const more = await run("verify", padded, "--key", key);
+  assert.equal(more.code, 1);
+  assert.match(more.out, new RegExp(`^BROKEN at event number ${end}: .*never signed`));
   const appended = path("appended");
   cpSync(exported, appended, { recursive: true });
   const size = Number(readFileSync(join(appended, "checkpoint"), "utf8").split("\n")[1]);
@@ -162,6 +174,47 @@ test("an exported log is verified without the server, and what is changed in it 
   );
 });
 
+/** Passes everything on, and lets the log grow before the first bundle of events is read. */
+async function growing(t: { after(fn: () => unknown): void }, running: Running): Promise<Running> {
+  let hasGrown = false;
+  const server = createServer(async (request, response) => {
+    const body = await buffer(request);
+    if (!hasGrown && body.toString().includes("Level=entries")) {
+      hasGrown = true;
+      const { body: status } = await call(running.endpoint, "GetAuditStatus", {
+        Version: "2026-11-24",
+      });
+      await call(running.endpoint, "ListSecrets");
+      await placed(running, Number(status.Size) + Number(status.WaitingEvents) + 1);
+    }
+    const { method = "", headers, url = "" } = request;
+    const passed = httpRequest(new URL(url, running.endpoint), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    passed.end(body);
+  }).listen(0, "127.0.0.1");
+  t.after(() => server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { ...running, endpoint: `http://127.0.0.1:${port}` };
+}
+
+test("an export of a log that grows meanwhile has as many events in each file as its name says", async (t) => {
+  const { path, running } = await world(t);
+  const folder = path("log");
+  const exported = await coffer(await growing(t, running), ["audit", "export", folder]);
+  assert.equal(exported.code, 0, exported.err);
+  const size = Number(readFileSync(join(folder, "checkpoint"), "utf8").split("\n")[1]);
+  let sum = 0;
+  for (const file of filesIn(join(folder, "tile/entries"))) {
+    const count = decodeBundle(new Uint8Array(readFileSync(file))).length;
+    assert.equal(count, Number(/\.p[/\\](\d+)$/.exec(file)?.[1] ?? 256), file);
+    sum += count;
+  }
+  assert.equal(sum, size);
+});
+
 test("the server's own log is verified against a checkpoint kept elsewhere; another's is not believed", async (t) => {
   const { run, path, running } = await world(t);
   const kept = path("kept.txt");
@@ -180,6 +233,34 @@ test("the server's own log is verified against a checkpoint kept elsewhere; anot
   assert.match(other.out, /BROKEN at event number 0: the checkpoint/);
   const none = await coffer(running, ["audit", "verify", path("nothing")]);
   assert.match(none.err, /holds no exported log/);
+});
+
+test("a row that somebody put among the waiting events is told of until a later checkpoint is kept", async (t) => {
+  const folder = temporaryFolder(t);
+  const dataDir = join(folder, "data");
+  const running = await startServer({ dataDir });
+  t.after(() => running.stop());
+  const run = (...words: string[]) => coffer(running, ["audit", ...words]);
+  const early = join(folder, "early.txt");
+  await call(running.endpoint, "ListSecrets");
+  await placed(running, 1);
+  assert.equal((await run("checkpoint", "--to", early)).code, 0);
+  const database = new DatabaseSync(join(dataDir, "coffer.db"), { timeout: 5_000 });
+  database
+    .prepare("INSERT INTO audit_waiting (event) VALUES (?)")
+    .run(Buffer.from('{"eventName":"DeleteSecret","userIdentity":{"userName":"ann"}}'));
+  database.close();
+  const { body } = await call(running.endpoint, "GetAuditStatus", { Version: "2026-11-24" });
+  await placed(running, Number(body.Size) + Number(body.WaitingEvents));
+  for (const words of [[], ["--checkpoint", early]]) {
+    const told = await run("verify", ...words);
+    assert.equal(told.code, 1, told.out);
+    assert.match(told.out, /^WARNING: .*: 1 `ForeignAuditRow`, the first is number \d+\.$/m);
+  }
+  assert.doesNotMatch((await run("tail", "--number", "50")).out, /DeleteSecret/);
+  const late = join(folder, "late.txt");
+  assert.equal((await run("checkpoint", "--to", late)).code, 0);
+  assert.equal((await run("verify", "--checkpoint", late)).code, 0);
 });
 
 test("one event is proven by its files alone, and no other event by them", async (t) => {

@@ -27,6 +27,7 @@ import { pruneAuditEvents } from "./jobs/prune-audit-events.ts";
 import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
 import { scrubStore } from "./jobs/scrub-store.ts";
 import { watchAuditSpool } from "./jobs/watch-audit-spool.ts";
+import { createAuditKeys } from "./keyring/audit-key.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { RootKeys } from "./keyring/root-keys.ts";
 import type { Log } from "./observe/log.ts";
@@ -116,9 +117,11 @@ export function assemble(parts: Parts): Assembled {
   const place = { accountId, region };
   const { whenFull = "refuse-writes", sinks = [] } = parts.audit ?? {};
   const audit = createAuditGate(whenFull);
+  const auditKeys = createAuditKeys({ store, rootKeys, random, place });
   const pipeline = createPipeline({
     store,
     audit,
+    auditKeys,
     guesses: createGuessGuard(),
     limits: createRateLimits(parts.rateLimits ?? []),
     authorization: createAuthorization({ store, accountId, region }),
@@ -154,7 +157,11 @@ export function assemble(parts: Parts): Assembled {
     lookAfterDueKeys({ store, keyring, random, onPairsDestroyed: () => pairs.renew() }),
     rewrapUnderRootKey({ store, keyring, rootKeys, place }),
     ...auditWork(
-      { store, rootKeys, random, place, clock, onPlaced: deliveryAlarm.ring },
+      {
+        ...{ store, keys: auditKeys, clock, onPlaced: deliveryAlarm.ring },
+        onForeign: (rows) =>
+          log.error({ rows }, "rows that no server wrote were among the audit's waiting events"),
+      },
       parts.audit ?? {},
       {
         onState(state) {

@@ -38,6 +38,8 @@ interface Question {
   readonly verifier: NoteVerifier;
   /** Signed checkpoints that were kept elsewhere. */
   readonly known: readonly string[];
+  /** Told every entry that is there and is what was recorded. */
+  readonly onEntry?: (entry: Uint8Array, index: number) => void;
 }
 
 /** The first thing that does not hold ends the verification. */
@@ -92,6 +94,8 @@ function checkEntries(
     if (same(leafHash(entry), hashAt(tile, at))) continue;
     throw new Broken(place, "the event is not the one that was recorded");
   }
+  if (entries.length <= TILE_WIDTH) return;
+  throw new Broken((index + 1) * TILE_WIDTH, "an event stands between whole bundles");
 }
 
 /** @throws Broken when a full tile's root is not what the level above says */
@@ -125,8 +129,7 @@ async function readKeptFrom(reader: LogReader, verifier: NoteVerifier): Promise<
 
 /** Every entry; those that are not there must have been forgotten, from the beginning on, as was signed. */
 async function checkAllEntries(
-  reader: LogReader,
-  verifier: NoteVerifier,
+  { reader, verifier, onEntry }: Question,
   size: number,
 ): Promise<number> {
   let keptFrom = 0;
@@ -139,6 +142,7 @@ async function checkAllEntries(
     if (entries !== undefined) {
       const tile = await readHashes(reader, { level: 0, index, size });
       checkEntries(entries, tile, { index, width });
+      if (onEntry) for (const [at, entry] of entries.entries()) onEntry(entry, first + at);
       continue;
     }
     // More may have been forgotten while the log is read.
@@ -153,9 +157,13 @@ async function checkAllEntries(
 
 /** Whether events stand behind the end that was signed. */
 async function isLonger(reader: LogReader, size: number): Promise<boolean> {
-  const index = Math.floor(size / TILE_WIDTH);
-  const entries = await readEntries(reader, index, (size % TILE_WIDTH) + 1);
-  return (entries?.length ?? 0) > size % TILE_WIDTH;
+  const [index, end] = [Math.floor(size / TILE_WIDTH), size % TILE_WIDTH];
+  // In the last bundle itself, or in one of another width, as files have it.
+  for (const width of [end, end + 1].filter((each) => each > 0)) {
+    const entries = await readEntries(reader, index, width);
+    if (entries !== undefined && entries.length > end) return true;
+  }
+  return false;
 }
 
 /** @throws Broken for events that were never signed, unless the log grew while it was read */
@@ -188,10 +196,11 @@ async function checkRoots(
   }
 }
 
-async function verified({ reader, verifier, known }: Question): Promise<Verdict> {
+async function verified(question: Question): Promise<Verdict> {
+  const { reader, verifier, known } = question;
   const newest = opened(await reader.checkpoint(), verifier);
   const before = known.map((note) => opened(note, verifier));
-  const keptFrom = await checkAllEntries(reader, verifier, newest.size);
+  const keptFrom = await checkAllEntries(question, newest.size);
   await checkTiles(reader, newest.size);
   await checkRoots(reader, newest, before);
   await checkEnd(reader, verifier, newest.size);

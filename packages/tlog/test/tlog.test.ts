@@ -339,6 +339,11 @@ const TAMPERINGS: readonly (readonly [string, number, Tampering])[] = [
     (log) => log.setEntries(0, (all) => all.toSpliced(30, 0, Buffer.from("x"))),
   ],
   ["an event behind the end", 700, (log) => log.setEntries(2, (all) => [...all, Buffer.from("x")])],
+  [
+    "an event behind a whole bundle",
+    256,
+    (log) => log.setEntries(0, (all) => [...all, Buffer.from("x")]),
+  ],
   ["events that were cut off", 690, (log) => log.setEntries(2, (all) => all.slice(0, -10))],
   ["a bundle that is gone", 256, (log) => void log.bundles.delete(1)],
   ["a bundle that cannot be read", 256, (log) => void log.bundles.set(1, Buffer.of(9, 9, 9))],

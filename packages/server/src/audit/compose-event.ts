@@ -8,8 +8,8 @@ import {
   parseArn,
   type ResourceRule,
 } from "@coffer/contract";
-import type { Named, Question } from "../authorization/question.ts";
 import type { Caller } from "../context.ts";
+import type { Named } from "../domain/names.ts";
 import { wireTime } from "../domain/times.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ export interface Recorded {
   /** Decoded; undefined when they could not be. */
   readonly members: Values | undefined;
   /** What was asked of the policies; undefined when it did not come to that. */
-  readonly questions: readonly Question[] | undefined;
+  readonly questions: readonly { readonly named?: Named }[] | undefined;
   /** Of a request that succeeded. */
   readonly answer?: Values;
   readonly failure?: { readonly code: string; readonly message: string };

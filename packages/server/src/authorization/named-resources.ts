@@ -5,7 +5,8 @@ import { DecryptionError, readCiphertextPlace } from "@coffer/crypto";
 import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
 import { findSystemPolicy } from "../domain/identity/system-policies.ts";
-import type { Bearer, Named, Place } from "./question.ts";
+import type { Named } from "../domain/names.ts";
+import type { Bearer, Place } from "./question.ts";
 
 export type Lookups = Pick<
   ReadStore,

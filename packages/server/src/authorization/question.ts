@@ -1,18 +1,11 @@
 // What a request asks of the policies: one action on one resource at a time.
-import type { ResourceRule } from "@coffer/contract";
+import type { Named } from "../domain/names.ts";
 
 /** A key or secret, which may have a policy and tags of its own. */
 export interface Bearer {
   readonly kind: "key" | "secret";
   /** A key's id or a secret's name. */
   readonly id: string;
-}
-
-/** A resource as the record has it: by its own name, however the request wrote it. */
-export interface Named {
-  readonly kind: ResourceRule["kind"];
-  /** Of what is in another installation, its ARN. */
-  readonly name: string;
 }
 
 export interface Question {

@@ -1,5 +1,12 @@
 // Names of secrets and keys: what a caller may give, and what a name or ARN stands for.
-import { ApiError, type ErrorCode, PATTERNS, parseArn } from "@coffer/contract";
+import { ApiError, type ErrorCode, PATTERNS, parseArn, type ResourceRule } from "@coffer/contract";
+
+/** A resource as the record has it: by its own name, however the request wrote it. */
+export interface Named {
+  readonly kind: ResourceRule["kind"];
+  /** Of what is in another installation, its ARN. */
+  readonly name: string;
+}
 
 const SECRET_NAME = new RegExp(`^${PATTERNS.secretName}$`);
 

@@ -36,6 +36,8 @@ import type { Caller, Pairs } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
 import type { RateLimits } from "../guards/rate-limits.ts";
+import type { AuditKeys } from "../keyring/audit-key.ts";
+import type { AuditSeal } from "../keyring/audit-seal.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
 import type { RequestEvent } from "../observe/log.ts";
@@ -65,6 +67,7 @@ export type AnyHandler =
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
   readonly audit: AuditGate;
+  readonly auditKeys: () => Promise<AuditKeys>;
   readonly authorization: Authorization;
   readonly oidcTokens: OidcTokens;
   readonly guesses: GuessGuard;
@@ -156,6 +159,8 @@ function claimedTarget(request: WireRequest, { parameters }: Progress): Target |
 
 class RowPipeline implements Pipeline {
   readonly #parts: PipelineParts;
+  /** Found before anything else, so that no transaction has to wait for it. */
+  #seal: AuditSeal | undefined;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
@@ -171,6 +176,7 @@ class RowPipeline implements Pipeline {
     let response: WireResponse;
     let code = "OK";
     try {
+      this.#seal ??= (await this.#parts.auditKeys()).seal;
       response = await this.#answer(request, progress);
     } catch (thrown) {
       ({ code, response } = await this.#fail(request, progress, thrown));
@@ -228,11 +234,12 @@ class RowPipeline implements Pipeline {
     return success(progress.requestId, encoded);
   }
 
-  #event(request: WireRequest, progress: Progress, outcome: Outcome): Buffer {
+  #event(request: WireRequest, progress: Progress, outcome: Outcome): Uint8Array {
+    if (this.#seal === undefined) throw new Error("the audit's key is not there");
     const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
     const target = progress.target ?? claimedTarget(request, progress);
-    return composeEvent({
+    const event = composeEvent({
       ...{ requestId, now, region, recipientAccountId, caller, members, questions },
       ...{ operation: target?.name ?? "-", product: target?.product, row: target?.row },
       claimedAccessKeyId,
@@ -242,6 +249,7 @@ class RowPipeline implements Pipeline {
       secure: request.secure === true,
       ...outcome,
     });
+    return this.#seal.close("event", event);
   }
 
   /** Resolves when the event is durable. */

@@ -1,6 +1,5 @@
 // Gives waiting events their places in the audit log: leaves of the Merkle tree, in tiles, under a new checkpoint. One
 // transaction does all of it, and one process at a time; what is cut short has not happened.
-import type { Random } from "@coffer/crypto";
 import { type AuditLogWriter, failpoint, type LogTile, type Store } from "@coffer/store";
 import {
   appendLeaves,
@@ -13,14 +12,8 @@ import {
   TILE_WIDTH,
 } from "@coffer/tlog";
 import { summaryOf } from "../domain/event-summary.ts";
-import {
-  type AuditKeyPlace,
-  type AuditKeys,
-  auditKeys,
-  auditOrigin,
-  ensureAuditKey,
-} from "../keyring/audit-key.ts";
-import type { RootKeys } from "../keyring/root-keys.ts";
+import { foreignRowEvent } from "../domain/foreign-row.ts";
+import type { AuditKeys } from "../keyring/audit-key.ts";
 import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
@@ -31,9 +24,10 @@ const PAUSE_MILLISECONDS = 1_000;
 
 interface Parts {
   readonly store: Store;
-  readonly rootKeys: RootKeys;
-  readonly random: Random;
-  readonly place: AuditKeyPlace;
+  readonly keys: () => Promise<AuditKeys>;
+  readonly clock: () => number;
+  /** Told how many rows were among those that waited which this installation did not write. */
+  readonly onForeign: (rows: number) => void;
   /** Told when there are more. */
   readonly onPlaced: () => void;
 }
@@ -41,7 +35,7 @@ interface Parts {
 /** Bundles that the entries fill, from the partial one at the end on. */
 async function bundlesWith(
   store: AuditLogWriter,
-  { size, summaries }: { readonly size: number; readonly summaries: AuditKeys["summaries"] },
+  { size, seal }: { readonly size: number; readonly seal: AuditKeys["seal"] },
   entries: readonly Uint8Array[],
 ): Promise<readonly LogTile[]> {
   const first = Math.floor(size / TILE_WIDTH);
@@ -52,33 +46,40 @@ async function bundlesWith(
   return Array.from({ length: Math.ceil(all.length / TILE_WIDTH) }, (_, at) => {
     const own = all.slice(at * TILE_WIDTH, (at + 1) * TILE_WIDTH);
     const place = { index: first + at, width: own.length };
-    const summary = summaries.close(place, summaryOf(own.map(eventIn)));
+    const summary = seal.close(place, summaryOf(own.map(eventIn)));
     return { level: "entries", ...place, bytes: encodeBundle(own), summary };
   });
 }
 
-/** Longer than an entry can be: only what another than this program put there. */
-const fitting = (event: Uint8Array): Uint8Array =>
-  event.length <= MOST_ENTRY_BYTES ? event : event.subarray(0, MOST_ENTRY_BYTES);
+/** What a waiting row becomes: itself, if this installation wrote it. */
+function entryOf(row: Uint8Array, seal: AuditKeys["seal"], now: number): Uint8Array {
+  const event = seal.open("event", row);
+  return event !== undefined && event.length <= MOST_ENTRY_BYTES
+    ? event
+    : foreignRowEvent(row, now);
+}
 
 /** Returns how many events got their places. */
 async function place(
   store: AuditLogWriter,
-  { signer, summaries }: AuditKeys,
-  parts: Parts,
+  { signer, seal }: AuditKeys,
+  { clock, onForeign }: Parts,
 ): Promise<number> {
   const waiting = await store.waitingEvents(BATCH);
   if (waiting.length === 0) return 0;
   const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
-  const entries = waiting.map(({ event }) => fitting(event));
+  const now = clock();
+  const entries = waiting.map(({ event }) => entryOf(event, seal, now));
+  const foreign = waiting.filter(({ event }) => seal.open("event", event) === undefined).length;
+  if (foreign > 0) onForeign(foreign);
   const tiles = await appendLeaves(size, tilesOf(store), entries.map(leafHash));
   for (const tile of tiles) await store.putLogTile(tile);
-  for (const bundle of await bundlesWith(store, { size, summaries }, entries))
+  for (const bundle of await bundlesWith(store, { size, seal }, entries))
     await store.putLogTile(bundle);
   failpoint("audit.between-tiles-and-head");
   const grown = size + entries.length;
   const root = await rootHash(grown, tilesOf(store));
-  const head = { origin: auditOrigin(parts.place), size: grown, root };
+  const head = { origin: signer.verifier.name, size: grown, root };
   const checkpoint = signNote(formatCheckpoint(head), signer);
   await writeHead(store, { checkpoint });
   await store.deleteWaitingEvents(waiting.map(({ sequence }) => sequence));
@@ -87,19 +88,13 @@ async function place(
 
 export function placeAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
-  let keys: AuditKeys | undefined;
   let hadMore = false;
   return {
     async run() {
-      if (keys === undefined) {
-        await store.transaction((write) => ensureAuditKey(write, parts));
-        keys = await auditKeys(store, parts);
-      }
-      const own = keys;
-      if (own === undefined) return 0;
+      const keys = await parts.keys();
       let placed = 0;
       for (;;) {
-        const some = await store.auditTransaction((write) => place(write, own, parts));
+        const some = await store.auditTransaction((write) => place(write, keys, parts));
         placed += some;
         if (some < BATCH) break;
       }

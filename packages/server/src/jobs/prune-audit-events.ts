@@ -7,8 +7,7 @@ import type { Store } from "@coffer/store";
 import { TILE_WIDTH } from "@coffer/tlog";
 import { lastTimeOf } from "../domain/event-summary.ts";
 import { DAY_MILLISECONDS } from "../domain/times.ts";
-import { type AuditKeyPlace, type AuditKeys, auditKeys } from "../keyring/audit-key.ts";
-import type { RootKeys } from "../keyring/root-keys.ts";
+import type { AuditKeys } from "../keyring/audit-key.ts";
 import { openSummary, provenHead, readKeptFrom, writeKeptFrom } from "../resources/audit-log.ts";
 import { findSinkProgress } from "../resources/sink-progress.ts";
 import type { DueWork } from "./due-work.ts";
@@ -18,8 +17,7 @@ const MOST_BUNDLES = 1_000;
 
 interface Parts {
   readonly store: Store;
-  readonly rootKeys: RootKeys;
-  readonly place: AuditKeyPlace;
+  readonly keys: () => Promise<AuditKeys>;
   /** Undefined: for ever. */
   readonly days?: number | undefined;
   /** How many of the newest are kept at least, and about as many at most. Undefined: all. */
@@ -31,7 +29,7 @@ interface Parts {
 /** The first bundle that stays, by age and by what the sinks have. */
 async function findEnd(
   { store, days, events, sinks }: Parts,
-  { signer: { verifier }, summaries: seal }: AuditKeys,
+  { signer: { verifier }, seal }: AuditKeys,
   now: number,
 ): Promise<number> {
   const { size = 0 } = (await provenHead(store, verifier)) ?? {};
@@ -55,8 +53,7 @@ export function pruneAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
   return {
     async run(now) {
-      const keys = await auditKeys(store, parts);
-      if (keys === undefined) return 0;
+      const keys = await parts.keys();
       const { signer } = keys;
       const end = await findEnd(parts, keys, now);
       const from = end * TILE_WIDTH;

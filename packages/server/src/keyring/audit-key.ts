@@ -1,12 +1,12 @@
 // The key that signs checkpoints of the audit log: drawn once, kept wrapped under the root key. The key that seals
-// summaries is derived from it.
+// what the signatures do not cover is derived from it.
 import { hkdfSync } from "node:crypto";
 import type { Random } from "@coffer/crypto";
 import { SecretBytes } from "@coffer/crypto";
-import type { ReadStore, WriteStore } from "@coffer/store";
+import type { ReadStore, Store, WriteStore } from "@coffer/store";
 import { NoteSigner } from "@coffer/tlog";
+import { AuditSeal } from "./audit-seal.ts";
 import type { RootKeys } from "./root-keys.ts";
-import { SummarySeal } from "./summary-seal.ts";
 
 export const AUDIT_KEY_SETTING = "audit-key";
 
@@ -30,7 +30,7 @@ export function wrappedAuditKey(text: string): Uint8Array {
 }
 
 /** Draws and stores the key unless there is one. */
-export async function ensureAuditKey(
+async function ensureAuditKey(
   store: WriteStore,
   { rootKeys, random, place }: { rootKeys: RootKeys; random: Random; place: AuditKeyPlace },
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function ensureAuditKey(
 
 export interface AuditKeys {
   readonly signer: NoteSigner;
-  readonly summaries: SummarySeal;
+  readonly seal: AuditSeal;
 }
 
 /** @returns undefined while there is no key yet */
@@ -56,9 +56,35 @@ export async function auditKeys(
   const wrapped = wrappedAuditKey(text);
   await rootKeys.know(store, wrapped);
   using seed = rootKeys.unwrap(wrapped, auditKeyContext(place));
-  const derived = hkdfSync("sha256", seed.reveal(), "", "coffer audit summaries", SEED_BYTES);
+  const derived = hkdfSync("sha256", seed.reveal(), "", "coffer audit seal", SEED_BYTES);
   return {
     signer: new NoteSigner(auditOrigin(place), seed.reveal()),
-    summaries: new SummarySeal(new Uint8Array(derived)),
+    seal: new AuditSeal(new Uint8Array(derived)),
+  };
+}
+
+/** The keys for whoever writes events: drawn when they are first asked for, and kept. */
+export function createAuditKeys(parts: {
+  readonly store: Store;
+  readonly rootKeys: RootKeys;
+  readonly random: Random;
+  readonly place: AuditKeyPlace;
+}): () => Promise<AuditKeys> {
+  const { store } = parts;
+  let found: Promise<AuditKeys> | undefined;
+  const find = async (): Promise<AuditKeys> => {
+    if ((await store.setting(AUDIT_KEY_SETTING)) === undefined) {
+      await store.transaction((write) => ensureAuditKey(write, parts));
+    }
+    const keys = await auditKeys(store, parts);
+    if (keys === undefined) throw new Error("the audit's key is not there");
+    return keys;
+  };
+  return () => {
+    found ??= find().catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    });
+    return found;
   };
 }

@@ -15,7 +15,7 @@ import {
   widthOf,
 } from "@coffer/tlog";
 import { type EventQuery, type LoggedEvent, mayHold } from "../domain/event-summary.ts";
-import type { SummarySeal } from "../keyring/summary-seal.ts";
+import type { AuditSeal } from "../keyring/audit-seal.ts";
 
 const HEAD = "head";
 
@@ -90,7 +90,7 @@ export async function writeKeptFrom(
 /** What was sealed for just this bundle, when it had at least the events that it has in a log of `size`. */
 export function openSummary(
   { index, width, summary }: LogSummary,
-  { seal, size }: { readonly seal: SummarySeal | undefined; readonly size: number },
+  { seal, size }: { readonly seal: AuditSeal | undefined; readonly size: number },
 ): Uint8Array | undefined {
   return width < widthOf(0, index, size) ? undefined : seal?.open({ index, width }, summary);
 }
@@ -98,7 +98,7 @@ export function openSummary(
 /** Whether a bundle may hold what is looked for: only its own summary can say no. */
 export function bundleMayHold(
   found: LogSummary,
-  log: { readonly seal: SummarySeal | undefined; readonly size: number },
+  log: { readonly seal: AuditSeal | undefined; readonly size: number },
   query: EventQuery,
 ): boolean {
   const summary = openSummary(found, log);

@@ -311,6 +311,40 @@ test("rows of the log that were dropped from its beginning are found", async () 
   assert.ok(!verdict.holds && verdict.firstBroken === 0);
 });
 
+test("a row among the waiting events that this installation did not write gets no place", async () => {
+  const { server, verify } = await logged(3);
+  await server.call("CreateSecret", { SecretName: "s", SecretData: "v", VersionId: "1" });
+  const own = (await server.store.waitingEvents(9)).at(-1);
+  const other = await testServer({ seed: "another installation" });
+  await other.call("ListKeys");
+  const [foreign] = await other.store.waitingEvents(1);
+  assert.ok(own && foreign);
+  const changed = Buffer.from(own.event);
+  changed.write("Read", changed.indexOf("Write"));
+  const forged = Buffer.from('{"eventName":"DeleteSecret","eventId":"forged"}');
+  const rows = [
+    foreign.event,
+    changed,
+    forged,
+    Buffer.concat([forged, Buffer.alloc(32)]),
+    Buffer.alloc(0),
+  ];
+  for (const row of rows) await server.store.appendEvent(row);
+  const lookedUp = async () => {
+    const { body } = await server.call("LookupEvents", { MaxResults: "50" });
+    return (body.Events as Event[]).map(({ eventName }) => eventName);
+  };
+  const shown = ["CreateSecret", ...Array(3).fill("ListSecrets")];
+  assert.deepEqual((await lookedUp()).filter((name) => shown.includes(String(name))).length, 4);
+  assert.ok(!(await lookedUp()).includes("DeleteSecret"));
+  await place(server);
+  const names = await lookedUp();
+  assert.equal(names.filter((name) => name === "ForeignAuditRow").length, rows.length);
+  assert.ok(!names.includes("DeleteSecret") && !names.includes("ListKeys"));
+  assert.equal((await verify()).holds, true);
+  assert.match(server.log(), /rows that no server wrote/);
+});
+
 test("nothing in a row but what this installation sealed hides an event from a search", async () => {
   const { server } = await logged(300);
   const made = await server.call("CreateSecret", {

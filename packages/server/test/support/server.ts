@@ -187,7 +187,9 @@ export async function testServer(
     },
     async events() {
       const rows = await store.waitingEvents(100_000);
-      return rows.map(({ event }) => JSON.parse(Buffer.from(event).toString("utf8")));
+      return rows.map(({ event }) =>
+        JSON.parse(Buffer.from(event).toString("utf8", 0, event.length - 32)),
+      );
     },
     async account(name) {
       const { body } = await server.call("CreateAccount", { AccountName: name });

@@ -3,7 +3,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import {
+  BundleError,
   createLogDirectory,
+  decodeBundle,
+  encodeBundle,
   type LogDirectory,
   openNote,
   parseCheckpoint,
@@ -25,6 +28,16 @@ interface Copying {
   readonly size: number;
 }
 
+/** What cannot be read is left as it is: verification will say so. */
+function firstEntries(bundle: Uint8Array, width: number): Uint8Array {
+  try {
+    return encodeBundle(decodeBundle(bundle).slice(0, width));
+  } catch (error) {
+    if (error instanceof BundleError) return bundle;
+    throw error;
+  }
+}
+
 async function copyTile(
   { from, to, folder, size }: Copying,
   level: number | "entries",
@@ -38,8 +51,8 @@ async function copyTile(
   // Entries that are no longer kept.
   if (bytes === undefined && level === "entries") return;
   if (bytes === undefined) throw new Failure(1, `the server has no tile ${level}/${index}`);
-  // A tile may have grown meanwhile: of hashes, what is behind the checkpoint is cut off.
-  const own = level === "entries" ? bytes : bytes.subarray(0, width * 32);
+  // A tile may have grown meanwhile: what is behind the checkpoint is cut off.
+  const own = level === "entries" ? firstEntries(bytes, width) : bytes.subarray(0, width * 32);
   to.writeTile({ level, index, width }, own);
 }
 

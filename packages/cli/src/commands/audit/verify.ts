@@ -9,7 +9,9 @@ import {
   type LogReader,
   NoteError,
   type NoteVerifier,
+  noteText,
   ProofError,
+  parseCheckpoint,
   parseProof,
   TILE_WIDTH,
   type Verdict,
@@ -52,6 +54,10 @@ const WORDS = {
     en: "BROKEN at event number {index}: {reason}.",
     zh: "日志在第 {index} 号事件处损坏：{reason}。",
   },
+  foreign: {
+    en: "WARNING: rows that no server wrote were put among the waiting events: {count} `ForeignAuditRow`, the first is number {index}.",
+    zh: "警告：等待写入的事件中混入了并非由服务端写入的数据：{count} 条 `ForeignAuditRow`，首条为第 {index} 号。",
+  },
   event: { en: "What stands there calls itself {id}.", zh: "该处内容自称为 {id}。" },
   proven: {
     en: "The event is number {index} of the log of {name}, under a checkpoint of {size} events.",
@@ -86,13 +92,31 @@ async function claimedId(reader: LogReader, index: number): Promise<string | und
   }
 }
 
+/** What the server wrote in the place of a row that was not its own. */
+function isForeign(entry: Uint8Array): boolean {
+  const bytes = Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength);
+  if (!bytes.includes('"eventName":"ForeignAuditRow"')) return false;
+  const { eventName, eventType } = JSON.parse(bytes.toString("utf8"));
+  return eventName === "ForeignAuditRow" && eventType === "ServiceEvent";
+}
+
+/** Whoever keeps a checkpoint behind an event has seen it. */
+function isKnown(foreign: readonly number[], known: readonly string[]): boolean {
+  const sizes = known.map((note) => parseCheckpoint(noteText(note)).size);
+  return Math.max(-1, ...foreign) < Math.max(0, ...sizes);
+}
+
 /** Verifies, tells, and returns the exit code. */
 export async function verifyAndTell(
   { reader, verifier, known }: Verified,
   terminal: Terminal,
   language: Language,
 ): Promise<number> {
-  const verdict: Verdict = await verifyLog({ reader, verifier, known });
+  const foreign: number[] = [];
+  const onEntry = (entry: Uint8Array, index: number) => {
+    if (isForeign(entry)) foreign.push(index);
+  };
+  const verdict: Verdict = await verifyLog({ reader, verifier, known, onEntry });
   if (!verdict.holds) {
     const { firstBroken: index, reason } = verdict;
     terminal.print(`${say("broken", language, { index, reason: visible(reason) })}\n`);
@@ -106,7 +130,10 @@ export async function verifyAndTell(
   if (known.length > 0) {
     terminal.print(`${say("agrees", language, { count: known.length })}\n`);
   }
-  return 0;
+  const [index] = foreign;
+  if (index === undefined) return 0;
+  terminal.print(`${say("foreign", language, { count: foreign.length, index })}\n`);
+  return isKnown(foreign, known) ? 0 : 1;
 }
 
 function verifyOne(line: CommandLine, terminal: Terminal, language: Language): number {

@@ -4,7 +4,7 @@ import { formatProof, inclusionProof, TILE_WIDTH } from "@coffer/tlog";
 import type { ReadContext } from "../../context.ts";
 import { matches } from "../../domain/event-summary.ts";
 import { auditKeys } from "../../keyring/audit-key.ts";
-import type { SummarySeal } from "../../keyring/summary-seal.ts";
+import type { AuditSeal } from "../../keyring/audit-seal.ts";
 import { bundleMayHold, entriesOf, eventIn, readHead, tilesOf } from "../../resources/audit-log.ts";
 import type { AdminHandler } from "../handler.ts";
 
@@ -17,7 +17,7 @@ interface Found {
 
 async function findEvent(
   id: string,
-  { seal, size }: { readonly seal: SummarySeal; readonly size: number },
+  { seal, size }: { readonly seal: AuditSeal; readonly size: number },
   { store }: Pick<ReadContext, "store">,
 ): Promise<Found | undefined> {
   const query = {
@@ -45,7 +45,7 @@ export const getAuditProof: AdminHandler<"GetAuditProof"> = async (request, cont
   const { store, rootKeys, accountId, region } = context;
   const head = await readHead(store);
   const keys = await auditKeys(store, { rootKeys, place: { accountId, region } });
-  const log = head && keys && { seal: keys.summaries, size: head.size };
+  const log = head && keys && { seal: keys.seal, size: head.size };
   const found = log && (await findEvent(request.EventId, log, context));
   if (head === undefined || keys === undefined || found === undefined) {
     throw new ApiError("EntityNotExist.AuditEvent");

@@ -7,7 +7,7 @@ import type { ReadContext } from "../../context.ts";
 import { type EventQuery, type LoggedEvent, matches } from "../../domain/event-summary.ts";
 import { DAY_MILLISECONDS, wireTime } from "../../domain/times.ts";
 import { auditKeys } from "../../keyring/audit-key.ts";
-import type { SummarySeal } from "../../keyring/summary-seal.ts";
+import type { AuditSeal } from "../../keyring/audit-seal.ts";
 import {
   bundleMayHold,
   entriesOf,
@@ -34,8 +34,9 @@ interface Walk {
   readonly floor: number;
   /** Of the log, without those that wait. */
   readonly size: number;
-  readonly seal: SummarySeal | undefined;
-  readonly waiting: readonly Uint8Array[];
+  readonly seal: AuditSeal | undefined;
+  /** Undefined: a row that was not written by this installation. */
+  readonly waiting: readonly (Uint8Array | undefined)[];
 }
 
 interface Found {
@@ -119,8 +120,8 @@ async function readLog(
     // Meanwhile some may have got their places.
     if (((await readHead(store))?.size ?? 0) !== size) continue;
     const floor = keys === undefined ? 0 : await readKeptFrom(store, keys.signer.verifier);
-    const events = waiting.map(({ event }) => event);
-    return { floor, size, waiting: events, seal: keys?.summaries };
+    const events = waiting.map(({ event }) => keys?.seal.open("event", event));
+    return { floor, size, waiting: events, seal: keys?.seal };
   }
 }
 
