@@ -25,8 +25,10 @@ function principalOf(caller: Caller) {
   }
 }
 
-function policyTypeOf({ cause, decidedBy }: Decision): string {
+function policyTypeOf({ cause, decidedBy, action }: Decision): string {
   const kind = decidedBy[0]?.kind;
+  // The trust policy names somebody else.
+  if (cause === "ResourceSideMissing" && action.startsWith("sts:")) return "AssumeRolePolicy";
   if (cause === "SessionAllowsNothing" || kind === "session") return "SessionPolicy";
   if (kind === "trust") return "AssumeRolePolicy";
   return "AccountLevelIdentityBasedPolicy";

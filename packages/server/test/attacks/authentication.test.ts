@@ -78,6 +78,18 @@ const ATTACKS: readonly (readonly [string, string, (world: World) => Promise<Ans
     },
   ],
   [
+    "a refused request, sent again once the right was given",
+    "SignatureNonceUsed",
+    async ({ server }) => {
+      const bob = await server.user("bob");
+      const request = formRequest(server.signed("GetSecretValue", { SecretName: "s" }, bob));
+      assert.equal((await server.handle(request)).code, "Forbidden.NoPermission");
+      const policy = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
+      await server.ram("AttachPolicyToUser", { ...policy, UserName: "bob" });
+      return server.handle(request);
+    },
+  ],
+  [
     "a replay with another nonce, not signed again",
     "SignatureDoesNotMatch",
     ({ server, ann }) => {

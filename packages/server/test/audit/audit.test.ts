@@ -242,6 +242,14 @@ test("what cannot be recorded is not answered: a read gives nothing away", async
   const answer = await server.call("GetSecretValue", { SecretName: "s" });
   assert.deepEqual([answer.status, answer.code], [503, "ServiceUnavailableTemporary"]);
   assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(MARKER));
+  const refused = [
+    await server.call("GetSecretValue", { SecretName: "none" }),
+    await server.call("NoSuchOperation"),
+    await server.call("ListSecrets", {}, { id: "LTAI5tUnknown", secret: "x" }),
+  ];
+  for (const { status, code } of refused) {
+    assert.deepEqual([status, code], [503, "ServiceUnavailableTemporary"]);
+  }
   store.isFull = false;
   assert.equal((await server.call("GetSecretValue", { SecretName: "s" })).code, "OK");
 });

@@ -125,6 +125,15 @@ test("a session policy narrows and never widens", async () => {
   );
 });
 
+test("who is not trusted is told that it was the role's trust policy", async () => {
+  const { server, assume } = await world(trusting(`acs:ram::${ACCOUNT}:user/ann`));
+  const bob = await server.user("bob", [allow("sts:AssumeRole")]);
+  const { code, body } = await assume(bob);
+  assert.equal(code, "NoPermission");
+  const { PolicyType } = body.AccessDeniedDetail as { PolicyType: string };
+  assert.equal(PolicyType, "AssumeRolePolicy");
+});
+
 test("a session ends at its time, to the millisecond", async () => {
   const { server, ann, read } = await world();
   const session = await server.session(ann, { RoleArn: ROLE_ARN, DurationSeconds: "900" });
