@@ -89,6 +89,18 @@ test("an external id that the trust policy asks for must be given", async () => 
   assert.equal((await assume(ann, { ExternalId: "e-1" })).code, "OK");
 });
 
+test("no external id is none, not an empty one", async () => {
+  const root = `acs:ram::${ACCOUNT}:root`;
+  for (const [operator, value] of [
+    ["StringEquals", ""],
+    ["StringLike", "*"],
+  ] as const) {
+    const condition = { [operator]: { "sts:ExternalId": value } };
+    const { ann, assume } = await world(trusting(root, condition));
+    assert.equal((await assume(ann)).code, "NoPermission", operator);
+  }
+});
+
 const FAULTS: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [{ RoleArn: "" }, "MissingParameter.RoleArn"],
   [{ RoleArn: "Reader" }, "InvalidParameter.RoleArn"],
