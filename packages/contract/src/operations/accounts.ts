@@ -82,6 +82,7 @@ export const accounts = {
     action: "coffer:DeleteAccount",
     resources: [],
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: {

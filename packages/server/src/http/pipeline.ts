@@ -208,9 +208,9 @@ class RowPipeline implements Pipeline {
     this.#noteUse(caller, progress);
     this.#parts.limits.check(caller, target, this.#parts.clock());
     refuseUnbuilt(target);
-    this.#parts.audit.admit(target.product, row);
     const members = decodeMembers(row.request, parameters.all);
     progress.members = members;
+    this.#parts.audit.admit(target.product, row, members);
     await this.#parts.authorization.authorize({
       ...{ caller, product: target.product, operation: name, row, members },
       now: this.#parts.clock(),
