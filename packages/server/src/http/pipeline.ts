@@ -49,6 +49,7 @@ import {
   isVouchedFor,
   refuseUnbuilt,
   type Target,
+  wanted,
 } from "./target.ts";
 import { header, type WireRequest, type WireResponse } from "./wire.ts";
 
@@ -105,7 +106,6 @@ interface Progress {
   operation: string;
   /** As they came, unproven. */
   parameters?: Parameters["all"];
-  target?: Target;
   caller?: Caller;
   members?: Readonly<Record<string, unknown>>;
   claimedAccessKeyId: string;
@@ -141,15 +141,6 @@ type Outcome = Pick<Recorded, "answer" | "failure">;
 /** The string to sign holds parameters in clear: of this failure the code says enough. */
 function recordable({ code, message }: Told): { readonly code: string; readonly message: string } {
   return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
-}
-
-/** What a request wanted that was refused before that was looked at: for the record only. */
-function claimedTarget(request: WireRequest, { parameters }: Progress): Target | undefined {
-  try {
-    return parameters && findTarget(request, parameters);
-  } catch {
-    return undefined;
-  }
 }
 
 class RowPipeline implements Pipeline {
@@ -191,6 +182,7 @@ class RowPipeline implements Pipeline {
     const evidence = { method, headers, body, ...parameters };
     progress.claimedAccessKeyId = claimedAccessKey(evidence);
     progress.parameters = parameters.all;
+    if (request.isBodyTooLarge) throw new ApiError("RequestTooLarge");
     const { caller, release } = isVouchedFor(evidence, request)
       ? await this.#checkToken(parameters.all, request.remoteAddress)
       : await this.#authenticate(evidence, request.remoteAddress);
@@ -200,7 +192,6 @@ class RowPipeline implements Pipeline {
     checkFormat(parameters.all);
     const target = findTarget(request, parameters.all);
     const { name, row } = target;
-    progress.target = target;
     progress.product = target.product.code;
     progress.operation = name;
     progress.row = row;
@@ -225,10 +216,9 @@ class RowPipeline implements Pipeline {
   #event(request: WireRequest, progress: Progress, outcome: Outcome): Buffer {
     const { requestId, now, caller, members, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
-    const target = progress.target ?? claimedTarget(request, progress);
     return composeEvent({
       ...{ requestId, now, region, recipientAccountId, caller, members },
-      ...{ operation: target?.name ?? "-", product: target?.product, row: target?.row },
+      ...wanted(request, progress.parameters),
       claimedAccessKeyId,
       remoteAddress: request.remoteAddress,
       userAgent: header(request, "user-agent"),
