@@ -79,8 +79,6 @@ export interface PipelineParts extends AuthenticationParts {
   readonly onRecorded: () => void;
   /** By the product's code, then by the operation's name. */
   readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
-  /** The account that keys and secrets belong to. */
-  readonly accountId: string;
   readonly region: string;
   readonly random: Random;
   readonly observe: {
