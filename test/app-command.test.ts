@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
+import { oneTimeCode, timeStep } from "@coffer/crypto";
 import { type Credentials, coffer } from "./support/command.ts";
 import { startServer, temporaryFolder } from "./support/server.ts";
 
@@ -112,6 +113,86 @@ test("what fails half-way is taken back, and what others made is left alone", as
   const twice = await run("app", "create", "person", "--read", "prod/*");
   assert.match(twice.err, /EntityAlreadyExists\.User/);
 });
+
+/** The bytes of a seed as devices are given it (RFC 4648). */
+function base32Bytes(text: string): Buffer {
+  const bits = [...text].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign));
+  const all = bits.map((value) => value.toString(2).padStart(5, "0")).join("");
+  return Buffer.from((all.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+test("revoking finishes whatever others have given the application's user", async (t) => {
+  const { running, run } = await world(t);
+  const by = await created(run, "billing", "--read", "prod/*");
+  const ram = async (...words: string[]) => {
+    const { code, out, err } = await run("ram", ...words);
+    assert.equal(code, 0, err);
+    return JSON.parse(out);
+  };
+  await ram("CreateLoginProfile", "--UserName", "billing", "--Password", "a good passphrase 1");
+  const device = await ram("CreateVirtualMFADevice", "--VirtualMFADeviceName", "phone");
+  const { SerialNumber, Base32StringSeed } = device.VirtualMFADevice;
+  const [seed, step] = [base32Bytes(Base32StringSeed), timeStep(Date.now())];
+  const codes = [step - 1, step].map((each) => oneTimeCode(seed, each));
+  const [first = "", second = ""] = codes;
+  const shown = ["--AuthenticationCode1", first, "--AuthenticationCode2", second];
+  await ram("BindMFADevice", "--UserName", "billing", "--SerialNumber", SerialNumber, ...shown);
+  await ram("CreateGroup", "--GroupName", "all");
+  await ram("AddUserToGroup", "--UserName", "billing", "--GroupName", "all");
+  const version = '{"Version":"1","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}';
+  const policy = ["--PolicyName", "app-billing"];
+  await ram("CreatePolicyVersion", ...policy, "--PolicyDocument", version);
+
+  assert.deepEqual(await run("app", "revoke", "billing"), {
+    ...{ code: 0, err: "", out: "billing is revoked: 1 AccessKey(s) deleted, the user is gone.\n" },
+  });
+  const read = ["kms", "GetSecretValue", "--SecretName", "prod/db"];
+  assert.match((await coffer(running, read, { by })).err, /InvalidAccessKeyId\.NotFound/);
+  const user = await run("ram", "GetUser", "--UserName", "billing");
+  assert.match(user.err, /EntityNotExist\.User/);
+  const left = await run("ram", "GetPolicy", ...policy, "--PolicyType", "Custom");
+  assert.match(left.err, /EntityNotExist\.Policy/);
+  // The device belongs to whoever has it: it is bound to nobody and may be deleted.
+  await ram("DeleteVirtualMFADevice", "--SerialNumber", SerialNumber);
+});
+
+const OTHERS = [
+  ["User", ["CreateUser", "--UserName", "other"]],
+  ["Group", ["CreateGroup", "--GroupName", "other"]],
+  [
+    "Role",
+    [
+      ...["CreateRole", "--RoleName", "other", "--AssumeRolePolicyDocument"],
+      '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::1234567890123456:root"]}}]}',
+    ],
+  ],
+] as const;
+
+for (const [kind, make] of OTHERS) {
+  test(`a policy that somebody gave a ${kind.toLowerCase()} too is left there and said, and revoking again is no failure`, async (t) => {
+    const { running, run } = await world(t);
+    const by = await created(run, "billing", "--read", "prod/*");
+    assert.equal((await run("ram", ...make)).code, 0);
+    const policy = ["--PolicyName", "app-billing", "--PolicyType", "Custom"];
+    const attached = [...policy, `--${kind}Name`, "other"];
+    assert.equal((await run("ram", `AttachPolicyTo${kind}`, ...attached)).code, 0);
+    for (const keys of [1, 0]) {
+      const { code, out, err } = await run("app", "revoke", "billing");
+      assert.equal(code, 0, err);
+      assert.equal(out, `billing is revoked: ${keys} AccessKey(s) deleted, the user is gone.\n`);
+      assert.match(err, /^warning: the policy `app-billing` is attached to others too/);
+      assert.match(err, /ListEntitiesForPolicy/);
+    }
+    const read = ["kms", "GetSecretValue", "--SecretName", "prod/db"];
+    assert.match((await coffer(running, read, { by })).err, /InvalidAccessKeyId\.NotFound/);
+    assert.equal((await run("ram", "GetPolicy", ...policy)).code, 0, "others have it");
+    assert.equal((await run("ram", `DetachPolicyFrom${kind}`, ...attached)).code, 0);
+    const { code, err } = await run("app", "revoke", "billing");
+    assert.deepEqual([code, err], [0, ""]);
+    const none = await run("app", "revoke", "billing");
+    assert.deepEqual([none.code, none.err], [1, "There is no application billing.\n"]);
+  });
+}
 
 test("names and patterns that could mean something else are refused before anything is made", async (t) => {
   const { run } = await world(t);

@@ -1,5 +1,11 @@
 // docs/reference/operations/<area>.md: members, answers and errors of every operation.
-import { type Member, type Members, printOperations, walkMembers } from "@coffer/contract";
+import {
+  type Member,
+  type Members,
+  type PrintedOperation,
+  printOperations,
+  walkMembers,
+} from "@coffer/contract";
 import { type Page, page, table } from "./page.ts";
 
 function limits(member: Member): string {
@@ -41,6 +47,13 @@ function memberRows(members: Members): string[][] {
   return rows;
 }
 
+/** What operators look for while the audit's sinks are down. */
+function whileFull({ takesAway }: PrintedOperation): string {
+  if (takesAway === undefined) return "";
+  const when = takesAway === true ? "" : ` with \`${takesAway.member}\` \`${takesAway.value}\``;
+  return ` Goes through${when} while the audit's spool is full.`;
+}
+
 export function operationsPages(): Page[] {
   const operations = printOperations();
   const areas = [...new Set(operations.map((row) => row.area))];
@@ -52,7 +65,7 @@ export function operationsPages(): Page[] {
         "",
         `${row.summary.en} ${row.summary.zh}`,
         "",
-        `Support: ${row.support.level}.${row.support.note ? ` ${row.support.note}` : ""} Action: \`${row.action}\`.`,
+        `Support: ${row.support.level}.${row.support.note ? ` ${row.support.note}` : ""} Action: \`${row.action}\`.${whileFull(row)}`,
         "",
         ...(Object.keys(row.members).length === 0
           ? ["No members.", ""]

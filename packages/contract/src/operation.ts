@@ -88,6 +88,11 @@ export interface Operation {
   readonly authentication?: "oidc";
   /** `read` and `crypto` write nothing; `destroy` loses something for good. */
   readonly effect: "read" | "write" | "crypto" | "destroy";
+  /**
+   * Only takes rights away or stops use, and can be wanted at once: goes through while the audit's spool is full.
+   * Where only one value of a member does that, which. Nothing that gives, and nothing that loses a key or a value.
+   */
+  readonly takesAway?: true | { readonly member: string; readonly value: string };
   /** `safe`: repeating the same call does no harm, so that a client may do it by itself. */
   readonly retry: "safe" | "unsafe";
   readonly support: Support;

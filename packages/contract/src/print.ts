@@ -14,6 +14,8 @@ export interface PrintedOperation {
   readonly action: string;
   readonly resources: Operation["resources"];
   readonly effect: string;
+  /** Absent where it is false. */
+  readonly takesAway?: Operation["takesAway"];
   readonly retry: string;
   /** Request members with their limits. */
   readonly members: Members;
@@ -27,7 +29,7 @@ export function printOperations(): PrintedOperation[] {
     operationNames(product).flatMap((name) => {
       const row = product.operations[name];
       if (row === undefined) return [];
-      const { support, summary, area, action, resources, effect, retry } = row;
+      const { support, summary, area, action, resources, effect, retry, takesAway } = row;
       return [
         {
           product: product.code,
@@ -39,6 +41,7 @@ export function printOperations(): PrintedOperation[] {
           action,
           resources,
           effect,
+          ...(takesAway === undefined ? {} : { takesAway }),
           retry,
           members: row.request,
           response: row.response,

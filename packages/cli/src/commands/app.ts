@@ -30,6 +30,10 @@ const WORDS = {
     en: "{name} is revoked: {keys} AccessKey(s) deleted, the user is gone.",
     zh: "{name} 已撤销：删除 {keys} 个 AccessKey，用户已删除。",
   },
+  kept: {
+    en: "warning: the policy `app-{name}` is attached to others too and was left to them: `coffer ram ListEntitiesForPolicy --PolicyType Custom --PolicyName app-{name}` shows to whom. Once it is detached there, `coffer app revoke {name}` deletes it.",
+    zh: "警告：策略 `app-{name}` 还授权给了其他对象，已保留：`coffer ram ListEntitiesForPolicy --PolicyType Custom --PolicyName app-{name}` 可查看。解除授权后，`coffer app revoke {name}` 会将其删除。",
+  },
   absent: { en: "There is no application {name}.", zh: "没有应用 {name}。" },
 } as const;
 
@@ -90,18 +94,60 @@ async function detachAll(client: Client, name: string): Promise<void> {
   }
 }
 
-/** Returns false if there is none that `app create` made. */
-async function deletePolicy(client: Client, name: string): Promise<boolean> {
+/** What others may have given the user, and how it is taken; only then, so that no more rights are needed. */
+const IN_THE_WAY = {
+  "DeleteConflict.User.LoginProfile": "DeleteLoginProfile",
+  "DeleteConflict.User.MFADevice": "UnbindMFADevice",
+} as const;
+
+function isInTheWay(code: string): code is keyof typeof IN_THE_WAY {
+  return Object.hasOwn(IN_THE_WAY, code);
+}
+
+/** Each thing in the way is taken once: what comes back again is somebody's will, and is told. */
+async function deleteUser(client: Client, name: string): Promise<void> {
+  const user = { UserName: name };
+  const taken = new Set<string>();
+  for (;;) {
+    try {
+      await ifThere(client.callOf(RAM_OPERATIONS, "DeleteUser", user));
+      return;
+    } catch (error) {
+      const code = error instanceof ServerError ? error.code : "";
+      if (!isInTheWay(code) || taken.has(code)) throw error;
+      taken.add(code);
+      await ifThere(client.callOf(RAM_OPERATIONS, IN_THE_WAY[code], user));
+    }
+  }
+}
+
+/** `kept`: in force for others, whom it is left to. `absent`: there is none that `app create` made. */
+async function deletePolicy(client: Client, name: string): Promise<"gone" | "kept" | "absent"> {
   const policy = { PolicyName: policyNameOf(name) };
   const asked = { ...policy, PolicyType: "Custom" };
   const found = await ifThere(client.callOf(RAM_OPERATIONS, "GetPolicy", asked));
-  if (found?.Policy.Description !== MARK) return false;
-  await ifThere(client.callOf(RAM_OPERATIONS, "DeletePolicy", policy));
-  return true;
+  if (found?.Policy.Description !== MARK) return "absent";
+  try {
+    const all = { ...policy, CascadingDelete: true };
+    await ifThere(client.callOf(RAM_OPERATIONS, "DeletePolicy", all));
+    return "gone";
+  } catch (error) {
+    const isElsewhere =
+      error instanceof ServerError &&
+      /^DeleteConflict\.Policy\.(?:User|Group|Role)$/.test(error.code);
+    if (isElsewhere) return "kept";
+    throw error;
+  }
 }
 
-/** Removes what `app create` makes, as far as it is there. Returns the number of AccessKeys, or undefined. */
-async function remove(client: Client, name: string): Promise<number | undefined> {
+interface Removed {
+  /** How many AccessKeys there were. */
+  readonly keys: number;
+  readonly policy: "gone" | "kept" | "absent";
+}
+
+/** Removes what `app create` makes, as far as it is there. Undefined if there was nothing. */
+async function remove(client: Client, name: string): Promise<Removed | undefined> {
   const found = await ifThere(client.callOf(RAM_OPERATIONS, "GetUser", { UserName: name }));
   if (found !== undefined && found.User.Comments !== MARK) {
     throw new Failure(
@@ -112,10 +158,11 @@ async function remove(client: Client, name: string): Promise<number | undefined>
   const keys = found === undefined ? undefined : await deleteKeys(client, name);
   if (found !== undefined) {
     await detachAll(client, name);
-    await ifThere(client.callOf(RAM_OPERATIONS, "DeleteUser", { UserName: name }));
+    await deleteUser(client, name);
   }
-  const gone = await deletePolicy(client, name);
-  return keys ?? (gone ? 0 : undefined);
+  const policy = await deletePolicy(client, name);
+  if (keys === undefined && policy === "absent") return undefined;
+  return { keys: keys ?? 0, policy };
 }
 
 interface NewApp {
@@ -178,12 +225,15 @@ async function create(client: Client, line: CommandLine, terminal: Terminal): Pr
 async function revoke(client: Client, line: CommandLine, terminal: Terminal): Promise<number> {
   const [, , name = ""] = line.positionals;
   const language = languageOf(line.flags, terminal.environment);
-  const keys = await remove(client, name);
-  if (keys === undefined) {
+  const removed = await remove(client, name);
+  if (removed === undefined) {
     terminal.error(`${say("absent", language, { name })}\n`);
     return 1;
   }
+  const { keys, policy } = removed;
   terminal.print(`${say("revoked", language, { name, keys: String(keys) })}\n`);
+  // The application is revoked all the same: what is left is in force for others only.
+  if (policy === "kept") terminal.error(`${say("kept", language, { name })}\n`);
   return 0;
 }
 

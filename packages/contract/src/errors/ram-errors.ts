@@ -269,7 +269,7 @@ const IN_USE = {
   },
   "DeleteConflict.Account": {
     status: 409,
-    message: "The account has identities: delete them first.",
+    message: "The account has identities: delete them first, or all of them with `Force`.",
     note: "ours: accounts beside the installation's own",
   },
 } as const satisfies Record<string, ErrorRow>;

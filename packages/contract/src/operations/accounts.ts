@@ -75,13 +75,14 @@ export const accounts = {
   },
   DeleteAccount: {
     summary: {
-      en: "Deletes an account that has no identities left, with its root AccessKeys.",
-      zh: "删除已无任何身份的账号及其根 AccessKey。",
+      en: "Deletes an account with its root AccessKeys, at once; with identities in it only by `Force`.",
+      zh: "立即删除账号及其根 AccessKey；账号内仍有身份时须指定 `Force`。",
     },
     area: "admin",
     action: "coffer:DeleteAccount",
     resources: [],
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: {
@@ -91,8 +92,23 @@ export const accounts = {
         max: LIMITS.idCharacters,
         doc: { en: "Id of the account.", zh: "账号 ID。" },
       },
+      Force: {
+        kind: "boolean",
+        default: false,
+        optional: true,
+        doc: {
+          en: "Whether its users, groups, roles, policies, AccessKeys and sessions go with it; none of them can call again.",
+          zh: "是否一并删除其用户、用户组、角色、策略、AccessKey 和会话，均立即失效。",
+        },
+      },
     },
     response: {},
     errors: ["EntityNotExist.Account", "DeleteConflict.Account"],
+    examples: [
+      {
+        title: { en: "With everybody in it", zh: "连同其全部身份" },
+        request: { AccountId: "1234567890123457", Force: "true" },
+      },
+    ],
   },
 } as const satisfies Record<string, Operation>;

@@ -64,6 +64,7 @@ export const admin = {
     action: "coffer:RevokeRoleSessions",
     resources: [{ kind: "role", from: "RoleName" }],
     effect: "write",
+    takesAway: true,
     retry: "safe",
     support: { level: "full" },
     request: { RoleName: ROLE_NAME },

@@ -43,6 +43,9 @@ export const aliases = {
     resources: [
       { kind: "alias", from: "AliasName" },
       { kind: "key", from: "KeyId" },
+      // The key until now too: whoever encrypts by the alias would use another's key. Last, so that a denial for the
+      // new key tells nothing of the alias.
+      { kind: "key", from: "AliasName", via: "alias" },
     ],
     effect: "write",
     retry: "safe",

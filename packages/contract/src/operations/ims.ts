@@ -153,6 +153,7 @@ export const ims = {
     action: "ims:DeleteOIDCProvider",
     resources: ONE,
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: BY_NAME,

@@ -240,6 +240,7 @@ export const keys = {
     action: "kms:DisableKey",
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "write",
+    takesAway: true,
     retry: "safe",
     support: { level: "full" },
     request: {

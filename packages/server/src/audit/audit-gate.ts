@@ -5,9 +5,12 @@ import { ApiError, type Operation, type Product } from "@coffer/contract";
 export const FULL_POLICIES = ["refuse-writes", "refuse-all", "drop"] as const;
 export type FullPolicy = (typeof FULL_POLICIES)[number];
 
+/** Of the request, decoded. */
+type Members = Readonly<Record<string, unknown>>;
+
 export interface AuditGate {
   /** @throws ApiError `ServiceUnavailableTemporary` for what the policy refuses while the spool is full */
-  admit(product: Product, row: Operation): void;
+  admit(product: Product, row: Operation, members: Members): void;
   /** How full the spool is: 1 is full. */
   fill(level: number): void;
 }
@@ -16,13 +19,18 @@ export interface AuditGate {
 const isRepair = (product: Product, { effect }: Operation): boolean =>
   product.name === "admin" && effect === "read";
 
+/** Whoever was found out is stopped also while nobody takes the events: they are durable in the log itself. */
+function takesAway({ takesAway: means }: Operation, members: Members): boolean {
+  return typeof means === "object" ? members[means.member] === means.value : means === true;
+}
+
 export function createAuditGate(policy: FullPolicy): AuditGate {
   let isFull = false;
   return {
-    admit(product, row) {
+    admit(product, row, members) {
       if (!isFull || policy === "drop" || isRepair(product, row)) return;
       const isRead = row.effect === "read" || row.effect === "crypto";
-      if (policy === "refuse-writes" && isRead) return;
+      if (policy === "refuse-writes" && (isRead || takesAway(row, members))) return;
       const message = "The audit's spool is full: the operator must see to its sinks.";
       throw new ApiError("ServiceUnavailableTemporary", message);
     },

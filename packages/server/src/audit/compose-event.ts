@@ -25,8 +25,10 @@ export interface Recorded {
   readonly userAgent: string | undefined;
   readonly host: string | undefined;
   readonly secure: boolean;
-  readonly product: Product | undefined;
+  /** Of these four, what the request says: the row is there only of an operation that exists. */
+  readonly version: string;
   readonly operation: string;
+  readonly product: Product | undefined;
   readonly row: Operation | undefined;
   /** Undefined when nobody was authenticated. */
   readonly caller: Caller | undefined;
@@ -46,7 +48,15 @@ const HEADER_CHARACTERS = 256;
 /** An entry of the log has at most 65,535 bytes. */
 const MOST_BYTES = 60_000;
 
+/** Longer than the name of any operation. */
+const WORD_CHARACTERS = 64;
+
 const short = (text: string | undefined): string => (text ?? "").slice(0, HEADER_CHARACTERS);
+
+/** A stranger's word for an operation or a version that may not exist: what was tried, without harm to who reads it. */
+function word(text: string): string {
+  return text.slice(0, WORD_CHARACTERS).replace(/[^\w.-]/g, "?") || "-";
+}
 
 function identityOf(caller: Caller | undefined, claimedAccessKeyId: string) {
   if (caller === undefined) {
@@ -172,12 +182,12 @@ function eventOf(recorded: Recorded) {
     eventVersion: 1,
     eventCategory: "Management",
     eventType: "ApiCall",
-    eventName: recorded.operation,
+    eventName: row === undefined ? word(recorded.operation) : recorded.operation,
     eventRW: isRead ? "Read" : "Write",
     eventSource: short(recorded.host),
     eventTime: wireTime(recorded.now),
     serviceName: product?.code ?? "-",
-    apiVersion: product?.version ?? "-",
+    apiVersion: product?.version ?? word(recorded.version),
     acsRegion: recorded.region,
     isGlobal: product?.isOfInstallation === false,
     requestId,

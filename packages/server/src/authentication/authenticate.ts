@@ -43,8 +43,10 @@ interface Claim {
 export interface AuthenticationParts {
   readonly accessKeys: AccessKeys;
   readonly nonces: Nonces;
-  /** Users with what is in force for them, which authorisation looks at next. */
-  readonly users: Pick<ReadStore, "grants">;
+  /** Users with what is in force for them, which authorisation looks at next; and accounts. */
+  readonly users: Pick<ReadStore, "grants" | "identityById">;
+  /** The installation's own account, which is always there. */
+  readonly accountId: string;
   readonly sessions: Sessions;
   readonly clock: () => number;
 }
@@ -205,6 +207,16 @@ async function authenticateSession(
   return sessions.callerOf(session);
 }
 
+/**
+ * Whoever was made while the account was being taken away, by a request under way, is nobody.
+ * @throws ApiError `InvalidAccessKeyId.NotFound`
+ */
+async function checkAccount({ accountId }: Caller, parts: AuthenticationParts): Promise<void> {
+  if (accountId === parts.accountId) return;
+  const account = await parts.users.identityById("account", accountId);
+  if (account === undefined) throw new ApiError("InvalidAccessKeyId.NotFound");
+}
+
 /** @throws ApiError with the documented code */
 export async function authenticate(
   parts: AuthenticationParts,
@@ -214,6 +226,7 @@ export async function authenticate(
   const caller = isSessionKey(claim.accessKeyId)
     ? await authenticateSession(claim, parts)
     : await authenticateKey(claim, parts);
+  await checkAccount(caller, parts);
   reserve(claim, parts.nonces);
   const { accessKeyId, nonce } = claim;
   return { caller, release: () => parts.nonces.release(accessKeyId, nonce) };

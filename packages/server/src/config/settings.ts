@@ -113,7 +113,7 @@ export const SETTINGS = {
     kind: "choice",
     of: ["refuse-writes", "refuse-all", "drop"],
     default: "refuse-writes",
-    doc: "What happens when one is further behind: requests that write are refused (503), all are, or its oldest events are dropped and counted. The audit log itself loses nothing.",
+    doc: "What happens when one is further behind: requests that write are refused (503) but those that only take rights away or stop use, all are, or its oldest events are dropped and counted. The audit log itself loses nothing.",
   },
   auditRetentionDays: {
     kind: "integer",

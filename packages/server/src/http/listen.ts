@@ -115,7 +115,9 @@ async function respond(
     const body = hasBody(request) ? await readBody(request) : EMPTY;
     if (body !== undefined) return await pipeline.handle(wireRequest(request, body, originOf));
     response.setHeader("connection", "close");
-    return refusal(wireRequest(request, EMPTY), "RequestTooLarge");
+    // Refused there, so that it is on record as every request is.
+    const withoutBody = wireRequest(request, EMPTY, originOf);
+    return await pipeline.handle({ ...withoutBody, isBodyTooLarge: true });
   } catch {
     // The pipeline throws nothing; a caller that went away is not there to be answered.
     return refusal(wireRequest(request, EMPTY), "InternalFailure");

@@ -52,6 +52,7 @@ import {
   isVouchedFor,
   refuseUnbuilt,
   type Target,
+  wanted,
 } from "./target.ts";
 import { header, type WireRequest, type WireResponse } from "./wire.ts";
 
@@ -82,8 +83,6 @@ export interface PipelineParts extends AuthenticationParts {
   readonly onRecorded: () => void;
   /** By the product's code, then by the operation's name. */
   readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
-  /** The account that keys and secrets belong to. */
-  readonly accountId: string;
   readonly region: string;
   readonly random: Random;
   readonly observe: {
@@ -109,7 +108,6 @@ interface Progress {
   operation: string;
   /** As they came, unproven. */
   parameters?: Parameters["all"];
-  target?: Target;
   caller?: Caller;
   members?: Readonly<Record<string, unknown>>;
   questions?: readonly Question[];
@@ -146,15 +144,6 @@ type Outcome = Pick<Recorded, "answer" | "failure">;
 /** The string to sign holds parameters in clear: of this failure the code says enough. */
 function recordable({ code, message }: Told): { readonly code: string; readonly message: string } {
   return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
-}
-
-/** What a request wanted that was refused before that was looked at: for the record only. */
-function claimedTarget(request: WireRequest, { parameters }: Progress): Target | undefined {
-  try {
-    return parameters && findTarget(request, parameters);
-  } catch {
-    return undefined;
-  }
 }
 
 class RowPipeline implements Pipeline {
@@ -199,6 +188,7 @@ class RowPipeline implements Pipeline {
     const evidence = { method, headers, body, ...parameters };
     progress.claimedAccessKeyId = claimedAccessKey(evidence);
     progress.parameters = parameters.all;
+    if (request.isBodyTooLarge) throw new ApiError("RequestTooLarge");
     const { caller, release } = isVouchedFor(evidence, request)
       ? await this.#checkToken(parameters.all, request.remoteAddress)
       : await this.#authenticate(evidence, request.remoteAddress);
@@ -208,7 +198,6 @@ class RowPipeline implements Pipeline {
     checkFormat(parameters.all);
     const target = findTarget(request, parameters.all);
     const { name, row } = target;
-    progress.target = target;
     progress.product = target.product.code;
     progress.operation = name;
     progress.row = row;
@@ -216,9 +205,9 @@ class RowPipeline implements Pipeline {
     this.#noteUse(caller, progress);
     this.#parts.limits.check(caller, target, this.#parts.clock());
     refuseUnbuilt(target);
-    this.#parts.audit.admit(target.product, row);
     const members = decodeMembers(row.request, parameters.all);
     progress.members = members;
+    this.#parts.audit.admit(target.product, row, members);
     const asked = {
       ...{ caller, product: target.product, operation: name, row, members },
       now: this.#parts.clock(),
@@ -238,10 +227,9 @@ class RowPipeline implements Pipeline {
     if (this.#seal === undefined) throw new Error("the audit's key is not there");
     const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
-    const target = progress.target ?? claimedTarget(request, progress);
     const event = composeEvent({
       ...{ requestId, now, region, recipientAccountId, caller, members, questions },
-      ...{ operation: target?.name ?? "-", product: target?.product, row: target?.row },
+      ...wanted(request, progress.parameters),
       claimedAccessKeyId,
       remoteAddress: request.remoteAddress,
       userAgent: header(request, "user-agent"),

@@ -44,15 +44,27 @@ export function findTarget(request: WireRequest, all: Parameters["all"]): Target
   return { product, name, row };
 }
 
+/** What a request says that it wants, unproven and as it came: for the record only. */
+export interface Wanted {
+  readonly version: string;
+  readonly operation: string;
+  readonly product: Product | undefined;
+  readonly row: Operation | undefined;
+}
+
+export function wanted(request: WireRequest, all?: Parameters["all"]): Wanted {
+  const version = all?.get("Version") || header(request, "x-acs-version") || "";
+  const operation = all?.get("Action") || header(request, "x-acs-action") || "";
+  const product = productOf(version);
+  return { version, operation, product, row: product && lookup(product, operation) };
+}
+
 /**
  * Whether the request names an operation whose proof is a token. A signature beside it is not looked at: clients
  * with request classes sign all that they send.
  */
 export function isVouchedFor({ all }: Evidence, request: WireRequest): boolean {
-  const version = all.get("Version") || header(request, "x-acs-version") || "";
-  const product = productOf(version);
-  const name = all.get("Action") || header(request, "x-acs-action") || "";
-  return product !== undefined && lookup(product, name)?.authentication === "oidc";
+  return wanted(request, all).row?.authentication === "oidc";
 }
 
 export function refuseUnbuilt({ name, row }: Target): void {

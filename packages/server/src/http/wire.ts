@@ -7,6 +7,8 @@ export interface WireRequest {
   /** Names in lower case; a header sent twice is a list. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
+  /** Whether there was more of it than is read; `body` is empty then. */
+  readonly isBodyTooLarge?: boolean;
   readonly remoteAddress?: string | undefined;
   /** Whether it came over TLS. */
   readonly secure?: boolean;

@@ -61,6 +61,10 @@ const readerIf = (server: World["server"], Condition: object): Promise<Signer> =
 const managerOfSelf = (server: World["server"]): Promise<Signer> =>
   server.user("eve", [allow("ram:*", ram("user/eve"))]);
 
+/** Who may do everything to one key and to every alias. */
+const ownerOf = (server: World["server"], keyId: string): Promise<Signer> =>
+  server.user("eve", [allow("kms:*", [kms(`key/${keyId}`), kms("alias/*")])]);
+
 const NAMES: readonly Attack[] = [
   ["a star for a secret's name", DENIED, ({ read }) => read("*")],
   ["a star in a part of the name that is not allowed", DENIED, ({ read }) => read("test/*")],
@@ -156,6 +160,38 @@ const KEYS: readonly Attack[] = [
     "pointing one's alias at a key that is not allowed",
     DENIED,
     ({ call, safe }) => call("UpdateAlias", { AliasName: "alias/app", KeyId: safe }),
+  ],
+  [
+    "taking the alias of a key that is not allowed for one's own, to be encrypted by",
+    DENIED,
+    async ({ server, call, app }) => {
+      const eve = await ownerOf(server, app);
+      return call("UpdateAlias", { AliasName: "alias/safe", KeyId: app }, eve);
+    },
+  ],
+  [
+    "taking it by its ARN",
+    DENIED,
+    async ({ server, call, app }) => {
+      const eve = await ownerOf(server, app);
+      return call("UpdateAlias", { AliasName: kms("alias/safe"), KeyId: app }, eve);
+    },
+  ],
+  [
+    "taking an alias that is not there, told as before",
+    "Forbidden.AliasNotFound",
+    async ({ server, call, app }) => {
+      const eve = await ownerOf(server, app);
+      return call("UpdateAlias", { AliasName: "alias/none", KeyId: app }, eve);
+    },
+  ],
+  [
+    "deleting the alias of a key that is not allowed",
+    DENIED,
+    async ({ server, call, app }) => {
+      const eve = await ownerOf(server, app);
+      return call("DeleteAlias", { AliasName: "alias/safe" }, eve);
+    },
   ],
   [
     "making an alias of a key that is not allowed",
@@ -609,9 +645,24 @@ for (const [attack, code, run] of [
 }
 
 test("what is allowed is given in the same world", async () => {
-  const { read, encrypt, app } = await world();
+  const { server, call, read, encrypt, app } = await world();
   assert.equal((await read("prod/db")).body.SecretData, "public");
   assert.equal((await read(kms("secret/prod/db"))).code, "OK");
   assert.equal((await encrypt("alias/app")).code, "OK");
   assert.equal((await encrypt(app)).code, "OK");
+  const eve = await ownerOf(server, app);
+  const own = { AliasName: "alias/app" };
+  assert.equal((await call("UpdateAlias", { ...own, KeyId: app }, eve)).code, "OK");
+  assert.equal((await call("DeleteAlias", own, eve)).code, "OK");
+});
+
+test("who may use neither key is told the same of an alias that is there and of one that is not", async () => {
+  const { server, call, safe } = await world();
+  const eve = await server.user("eve", [allow("kms:*", kms("alias/*"))]);
+  const told = async (AliasName: string) => {
+    const { status, body } = await call("UpdateAlias", { AliasName, KeyId: safe }, eve);
+    const { RequestId: _, ...rest } = body;
+    return [status, rest];
+  };
+  assert.deepEqual(await told("alias/app"), await told("alias/none"));
 });

@@ -1,6 +1,8 @@
 // Laws of the audit: every request has its event and no secret is in any; the log is a transparency log, and whatever
 // is done to its rows is found.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import test from "node:test";
 import { PRODUCTS, walkMembers } from "@coffer/contract";
 import { MemoryStore, type Store, StoreError } from "@coffer/store";
@@ -14,6 +16,8 @@ import {
   verifyProof,
 } from "@coffer/tlog";
 import { composeEvent } from "../../src/audit/compose-event.ts";
+import { listen } from "../../src/http/listen.ts";
+import type { WireRequest } from "../../src/http/wire.ts";
 import { ACCOUNT, formRequest, testServer } from "../support/server.ts";
 
 type Server = Awaited<ReturnType<typeof testServer>>;
@@ -96,6 +100,95 @@ test("every request has exactly one event, allowed or not, understood or not", a
     events.map((event) => [event.requestId, event.errorCode ?? "OK"]),
     answers.map(({ body, code }) => [body.RequestId, code]),
   );
+  assert.deepEqual(server.unexpected, []);
+});
+
+const TRIED: readonly (readonly [Readonly<Record<string, string>>, readonly string[]])[] = [
+  [{ Action: "FooBar" }, ["FooBar", "Kms", "2016-01-20"]],
+  [{ Action: "FooBar", Version: "2015-05-01" }, ["FooBar", "Ram", "2015-05-01"]],
+  [{ Action: "ListSecrets", Version: "1999-01-01" }, ["ListSecrets", "-", "1999-01-01"]],
+  [{ Action: "constructor" }, ["constructor", "Kms", "2016-01-20"]],
+  [{ Action: "" }, ["-", "Kms", "2016-01-20"]],
+  [
+    { Action: "x".repeat(5_000), Version: "9".repeat(5_000) },
+    ["x".repeat(64), "-", "9".repeat(64)],
+  ],
+  [{ Action: "Foo\u001b[2J\n<b>\u202e中" }, ["Foo??2J??b???", "Kms", "2016-01-20"]],
+];
+
+for (const [change, expected] of TRIED) {
+  const tried = JSON.stringify(change).slice(0, 60);
+  test(`of what is no operation the event says what was tried, short and harmless: ${tried}`, async () => {
+    const server = await testServer();
+    const { Action = "", ...others } = change;
+    const told = async () => {
+      const { eventName, serviceName, apiVersion } = await last(server);
+      return [eventName, serviceName, apiVersion];
+    };
+    const { code } = await server.call(Action, { Version: "2016-01-20", ...others });
+    assert.notEqual(code, "OK");
+    assert.deepEqual(await told(), expected);
+    await server.handle(formRequest({ Version: "2016-01-20", ...change }));
+    assert.deepEqual(await told(), expected, "unsigned");
+    const headers = { "x-acs-action": Action, "x-acs-version": others.Version ?? "2016-01-20" };
+    await server.handle({ method: "GET", target: "/", headers, body: new Uint8Array() });
+    assert.deepEqual(await told(), expected, "in headers");
+    const bytes = (await server.store.waitingEvents(1_000)).map(({ event }) => event.length);
+    assert.ok(Math.max(...bytes) < 2_000);
+    assert.deepEqual(server.unexpected, []);
+  });
+}
+
+/** Sends the head of a request as it is, and no more of its body than is given. */
+async function sent(port: string, head: string, ...parts: readonly (string | Buffer)[]) {
+  const socket = connect(Number(port), "127.0.0.1");
+  let text = "";
+  socket.setEncoding("utf8").on("data", (piece: string) => {
+    text += piece;
+  });
+  socket.on("error", () => {});
+  for (const part of [`${head}\r\nHost: kms.test\r\n`, ...parts]) socket.write(part);
+  await once(socket, "close");
+  return JSON.parse(text.slice(text.indexOf("\r\n\r\n") + 4)) as Readonly<Record<string, string>>;
+}
+
+test("a request whose body is too large has its event, of nobody; what is no request has none", async (t) => {
+  const server = await testServer();
+  const pipeline = {
+    async handle(request: WireRequest) {
+      const { status, headers, body } = await server.handle(request);
+      return { status, headers, body: JSON.stringify(body) };
+    },
+  };
+  const listener = await listen({ pipeline, host: "127.0.0.1", port: 0 });
+  t.after(() => listener.close(0));
+  const { port } = new URL(listener.url);
+  const target = "/?Action=CreateSecret&Version=2016-01-20&AccessKeyId=LTAI5tSomebody";
+  const most = 1024 * 1024 + 1;
+  const chunk = [`${most.toString(16)}\r\n`, Buffer.alloc(most, 97), "\r\n0\r\n\r\n"];
+  for (const rest of [
+    [`Content-Length: ${most}\r\n\r\n`, "a"],
+    ["Transfer-Encoding: chunked\r\n\r\n", ...chunk],
+  ]) {
+    const before = (await waiting(server)).length;
+    const answer = await sent(port, `POST ${target} HTTP/1.1`, ...rest);
+    assert.equal(answer.Code, "RequestTooLarge");
+    assert.equal((await waiting(server)).length, before + 1);
+    const event = await last(server);
+    assert.equal(event.requestId, answer.RequestId);
+    assert.deepEqual(
+      [event.eventName, event.errorCode, event.userIdentity, event.requestParameters],
+      [
+        ...["CreateSecret", "RequestTooLarge"],
+        ...[{ type: "unauthenticated", accessKeyId: "LTAI5tSomebody" }, undefined],
+      ],
+    );
+  }
+  const before = (await waiting(server)).length;
+  const close = "Connection: close\r\n\r\n";
+  assert.equal((await sent(port, "GET /elsewhere HTTP/1.1", close)).Code, "NotFound");
+  await sent(port, "GET / \u0001 HTTP/1.1", close);
+  assert.equal((await waiting(server)).length, before);
   assert.deepEqual(server.unexpected, []);
 });
 
@@ -197,7 +290,7 @@ test("no secret member of any operation, in any depth of request or answer, is i
       const event = composeEvent({
         ...{ requestId: "r", now: 0, region: "r", recipientAccountId: "1", claimedAccessKeyId: "" },
         ...{ remoteAddress: "a", userAgent: "u", host: "h", secure: true, caller: undefined },
-        ...{ product, operation, row, questions: undefined },
+        ...{ product, operation, row, version: product.version, questions: undefined },
         members: markedAll(row.request as never),
         answer: { ...markedAll(row.response as never), Undeclared: MARKER },
       });

@@ -8,10 +8,17 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { connect as connectTls } from "node:tls";
+import { ApiError } from "@coffer/contract";
+import { FIRST_PRODUCT, failure } from "../../src/http/answers.ts";
 import { type Listener, type ListenParts, listen } from "../../src/http/listen.ts";
 import type { WireRequest, WireResponse } from "../../src/http/wire.ts";
 
-function told({ method, target, body, headers, remoteAddress }: WireRequest): WireResponse {
+function told(request: WireRequest): WireResponse {
+  const { method, target, body, headers, remoteAddress } = request;
+  if (request.isBodyTooLarge) {
+    const asked = { requestId: "too-large", product: FIRST_PRODUCT };
+    return failure(request, asked, new ApiError("RequestTooLarge"));
+  }
   const text = Buffer.from(body).toString("latin1");
   const said = { method, target, text, type: headers["content-type"], remoteAddress };
   return {

@@ -182,6 +182,7 @@ test("no headers and no parameters make the authentication fail", async () => {
     accessKeys: { find },
     nonces,
     users: new MemoryStore(),
+    accountId: "1",
     sessions: NO_SESSIONS,
     clock,
   };
@@ -244,6 +245,7 @@ async function signedBy(secret: string, principal: string): Promise<void> {
     accessKeys: { find },
     nonces,
     users: new MemoryStore(),
+    accountId: "1",
     sessions: NO_SESSIONS,
     clock,
   };

@@ -165,6 +165,60 @@ test("a key or secret that waits for its deletion keeps its policy and takes no 
   assert.equal((await server.call("GetKeyPolicy", { KeyId })).code, "OK");
 });
 
+/** A policy of one statement for ann, where the tag `team` of what carries it is `blue`. */
+const whereBlue = (Effect: string, Action: string, tag = "acs:ResourceTag/team"): string =>
+  JSON.stringify({
+    Version: "1",
+    Statement: [
+      {
+        ...{ Effect, Principal: { RAM: [user(ACCOUNT, "ann")] }, Action, Resource: "*" },
+        Condition: { StringEquals: { [tag]: "blue" } },
+      },
+    ],
+  });
+
+const BLUE = JSON.stringify([{ TagKey: "team", TagValue: "blue" }]);
+
+test("a secret's own policy looks at the secret's tags, though no other policy speaks of tags", async () => {
+  const { server, code } = await world();
+  const ann = await server.user("ann");
+  const read = () => code(ann, "GetSecretValue", { SecretName: "plain" });
+  await setSecret(server, "plain", whereBlue("Allow", "kms:GetSecretValue"));
+  assert.equal(await read(), DENIED);
+  await server.call("TagResource", { SecretName: "plain", Tags: BLUE });
+  assert.equal(await read(), "OK");
+  await server.call("UntagResource", { SecretName: "plain", TagKeys: '["team"]' });
+  assert.equal(await read(), DENIED);
+});
+
+test("a denial by tags in a secret's own policy binds whom an identity policy allows everything", async () => {
+  const { server, code } = await world();
+  const ann = await server.user("ann", [allow("kms:*")]);
+  const read = () => code(ann, "GetSecretValue", { SecretName: "plain" });
+  await setSecret(server, "plain", whereBlue("Deny", "kms:GetSecretValue"));
+  assert.equal(await read(), "OK");
+  await server.call("TagResource", { SecretName: "plain", Tags: BLUE });
+  assert.equal(await read(), DENIED);
+});
+
+for (const tag of ["acs:ResourceTag/team", "kms:tag/team"]) {
+  test(`a key's own policy looks at the key's tags by \`${tag}\`, to allow and to deny`, async () => {
+    const { server, code, KeyId } = await world();
+    const ann = await server.user("ann");
+    const encrypt = (by: Signer) => code(by, "Encrypt", { KeyId, Plaintext: "eA==" });
+    await server.call("SetKeyPolicy", { KeyId, Policy: whereBlue("Allow", "kms:Encrypt", tag) });
+    assert.equal(await encrypt(ann), DENIED);
+    await server.call("TagResource", { KeyId, Tags: BLUE });
+    assert.equal(await encrypt(ann), "OK");
+    await server.call("SetKeyPolicy", { KeyId, Policy: whereBlue("Deny", "kms:Encrypt", tag) });
+    const full = { PolicyType: "System", PolicyName: "AdministratorAccess", UserName: "ann" };
+    await server.ram("AttachPolicyToUser", full);
+    assert.equal(await encrypt(ann), DENIED);
+    await server.call("UntagResource", { KeyId, TagKeys: '["team"]' });
+    assert.equal(await encrypt(ann), "OK");
+  });
+}
+
 test("between accounts both sides must allow, for the secret and for its key", async () => {
   const { server, code, KeyId, Arn } = await world();
   const other = await server.account("partner");

@@ -146,6 +146,21 @@ test("who is not trusted is told that it was the role's trust policy", async () 
   assert.equal(PolicyType, "AssumeRolePolicy");
 });
 
+test("a session policy looks at tags, though the role's own policies speak of none", async () => {
+  const { server, ann, read } = await world();
+  const within = (...Statement: object[]) =>
+    server.session(ann, { RoleArn: ROLE_ARN, Policy: JSON.stringify({ Version: "1", Statement }) });
+  const Condition = { StringEquals: { "acs:ResourceTag/team": "blue" } };
+  const onlyBlue = await within({ ...allow("kms:GetSecretValue"), Condition });
+  const neverBlue = await within(allow("*"), { ...allow("*"), Effect: "Deny", Condition });
+  assert.equal(await read(onlyBlue), "Forbidden.NoPermission");
+  assert.equal(await read(neverBlue), "OK");
+  const Tags = JSON.stringify([{ TagKey: "team", TagValue: "blue" }]);
+  await server.call("TagResource", { SecretName: "s", Tags });
+  assert.equal(await read(onlyBlue), "OK");
+  assert.equal(await read(neverBlue), "Forbidden.NoPermission");
+});
+
 test("a session ends at its time, to the millisecond", async () => {
   const { server, ann, read } = await world();
   const session = await server.session(ann, { RoleArn: ROLE_ARN, DurationSeconds: "900" });

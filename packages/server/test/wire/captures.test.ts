@@ -66,6 +66,7 @@ async function verdict(request: WireRequest, now = timeOf(request)): Promise<str
         accessKeys: { find },
         nonces: createNonces({ clock, random: seededRandom("captures") }),
         users: new MemoryStore(),
+        accountId: "1",
         clock,
         sessions: {
           open: async (accessKeyId) => ({ ...SESSION, accessKeyId }),

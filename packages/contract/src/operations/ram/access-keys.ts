@@ -55,6 +55,7 @@ export const accessKeys = {
     action: "ram:UpdateAccessKey",
     resources: ONE_USER,
     effect: "write",
+    takesAway: { member: "Status", value: "Inactive" },
     retry: "safe",
     support: { level: "full" },
     request: {
@@ -78,6 +79,7 @@ export const accessKeys = {
     action: "ram:DeleteAccessKey",
     resources: ONE_USER,
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: { UserAccessKeyId: ACCESS_KEY_ID, UserName: OWNER },

@@ -135,6 +135,7 @@ export const groups = {
     action: "ram:RemoveUserFromGroup",
     resources: MEMBERSHIP,
     effect: "write",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: { UserName: USER_NAME, GroupName: GROUP_NAME },

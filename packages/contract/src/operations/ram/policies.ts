@@ -94,6 +94,7 @@ export const policies = {
     action: "ram:DeletePolicy",
     resources: ONE_POLICY,
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: {

@@ -108,6 +108,7 @@ export const roles = {
     action: "ram:DeleteRole",
     resources: ONE_ROLE,
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: { RoleName: ROLE_NAME },

@@ -119,6 +119,7 @@ export const signIn = {
     action: "ram:DeleteLoginProfile",
     resources: ONE_USER,
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: FULL,
     request: { UserName: USER_NAME },

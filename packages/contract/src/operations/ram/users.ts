@@ -112,6 +112,7 @@ export const users = {
     action: "ram:DeleteUser",
     resources: ONE_USER,
     effect: "destroy",
+    takesAway: true,
     retry: "unsafe",
     support: { level: "full" },
     request: { UserName: USER_NAME },

@@ -33,6 +33,9 @@ const DEFAULTS: Settings = {
   "security-preference": DEFAULT_SECURITY_PREFERENCE,
 };
 
+/** Every named fact that an account can have. */
+export const ACCOUNT_SETTINGS: readonly string[] = ["alias", ...Object.keys(DEFAULTS)];
+
 export async function readAccountSetting<Name extends keyof Settings>(
   name: Name,
   { store, caller }: ReadContext | WriteContext,
