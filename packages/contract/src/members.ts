@@ -56,6 +56,15 @@ export const ALIAS_NAME = {
   doc: { en: "Alias, with the prefix `alias/`.", zh: "别名，须以 `alias/` 开头。" },
 } as const satisfies Member;
 
+export const ALIAS_NAME_OR_ARN = {
+  ...ALIAS_NAME,
+  max: LIMITS.keyNameCharacters,
+  doc: {
+    en: "Alias, with the prefix `alias/`, or its ARN.",
+    zh: "别名（须以 `alias/` 开头）或其 ARN。",
+  },
+} as const satisfies Member;
+
 export const CERTIFICATE_ID = {
   kind: "string",
   max: LIMITS.nameCharacters,

@@ -2,6 +2,7 @@
 import { LIMITS } from "../limits.ts";
 import {
   ALIAS_NAME,
+  ALIAS_NAME_OR_ARN,
   KEY_ID_WITHOUT_ALIAS,
   PAGE_NUMBER,
   PAGE_SIZE_OF_ALIASES,
@@ -51,7 +52,7 @@ export const aliases = {
     retry: "safe",
     support: { level: "full" },
     request: {
-      AliasName: ALIAS_NAME,
+      AliasName: ALIAS_NAME_OR_ARN,
       KeyId: KEY_ID_WITHOUT_ALIAS,
     },
     response: {},
@@ -75,7 +76,7 @@ export const aliases = {
     retry: "unsafe",
     support: { level: "full" },
     request: {
-      AliasName: ALIAS_NAME,
+      AliasName: ALIAS_NAME_OR_ARN,
     },
     response: {},
     errors: ["Forbidden.AliasNotFound"],

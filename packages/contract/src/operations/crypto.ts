@@ -45,7 +45,13 @@ export const crypto = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "crypto",
     retry: "safe",
-    support: { level: "full" },
+    support: {
+      level: "adapted",
+      note: {
+        en: "`Plaintext` that is not Base64 is taken as the text it is, and Decrypt gives that back: Terraform sends such.",
+        zh: "非 Base64 的 `Plaintext` 按原文加密，Decrypt 原样返回（Terraform 会这样发送）。",
+      },
+    },
     request: {
       KeyId: KEY_ID,
       Plaintext: PLAINTEXT,

@@ -378,10 +378,19 @@ test("an alias stands for its key where upstream takes one, and is refused elsew
     "Forbidden.AliasNotFound",
   );
   const other = await createKey(server);
+  for (const to of [other, KeyId]) await ok(server, "UpdateAlias", { AliasName: arn, KeyId: to });
+  assert.equal(
+    await codeOf(server, "UpdateAlias", { AliasName: elsewhere, KeyId: other }),
+    "Forbidden.AliasNotFound",
+  );
   await ok(server, "UpdateAlias", { AliasName, KeyId: other });
   const moved = await ok(server, "Encrypt", { KeyId: AliasName, Plaintext: base64("x") });
   assert.equal(moved.KeyId, other);
-  await ok(server, "DeleteAlias", { AliasName });
+  assert.equal(
+    await codeOf(server, "DeleteAlias", { AliasName: elsewhere }),
+    "Forbidden.AliasNotFound",
+  );
+  await ok(server, "DeleteAlias", { AliasName: arn });
   assert.equal(
     await codeOf(server, "DescribeKey", { KeyId: AliasName }),
     "Forbidden.AliasNotFound",
