@@ -1,11 +1,11 @@
 // Attacks on authentication: each is refused, with its code. The names are the attacks.
 import assert from "node:assert/strict";
-import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { join } from "node:path";
 import test from "node:test";
-import { exportJWK, type JWTPayload, SignJWT } from "jose";
+import { exportJWK, type JWK, type JWTPayload, SignJWT } from "jose";
 import { fetchJson } from "../../src/authentication/fetch-json.ts";
 import {
   ACCESS_KEY,
@@ -315,14 +315,21 @@ async function federation(t: { after(fn: () => void): void }) {
   await server.ram("AttachPolicyToRole", {
     ...{ PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess", RoleName: "Reader" },
   });
-  const assume = (OIDCToken: string, change: Readonly<Record<string, string>> = {}) =>
-    server.handle(
-      formRequest({
+  const assumeFrom = (
+    remoteAddress: string | undefined,
+    OIDCToken: string,
+    change: Readonly<Record<string, string>> = {},
+  ) =>
+    server.handle({
+      ...formRequest({
         ...{ Action: "AssumeRoleWithOIDC", Version: "2015-04-01", OIDCToken },
         ...{ OIDCProviderArn: arn, RoleArn: ROLE_ARN, RoleSessionName: "ci-1", ...change },
       }),
-    );
-  return { from, server, assume };
+      ...(remoteAddress === undefined ? {} : { remoteAddress }),
+    });
+  const assume = (OIDCToken: string, change: Readonly<Record<string, string>> = {}) =>
+    assumeFrom(undefined, OIDCToken, change);
+  return { from, server, assume, assumeFrom };
 }
 
 type Federation = Awaited<ReturnType<typeof federation>>;
@@ -558,3 +565,86 @@ for (const [attack, code, run] of OIDC_ATTACKS) {
     assert.deepEqual(each.server.unexpected, []);
   });
 }
+
+// ---- what an issuer may have in its key set
+
+const SMALL = generateKeyPairSync("rsa", { modulusLength: 1024 });
+const CURVE = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const point = CURVE.publicKey.export({ format: "jwk" }) as JWK;
+const KEY_ID = { kid: "one", use: "sig" };
+const ADDRESS = "203.0.113.9";
+
+interface UnusableKey {
+  readonly jwk: JWK;
+  readonly signed?: { readonly key: KeyObject; readonly alg: string };
+}
+
+const rsa = (change: object): JWK => ({ kty: "RSA", e: "AQAB", ...change }) as JWK;
+
+const UNUSABLE: Readonly<Record<string, UnusableKey>> = {
+  "an RSA key of 1024 bits": {
+    jwk: SMALL.publicKey.export({ format: "jwk" }) as JWK,
+    signed: { key: SMALL.privateKey, alg: "RS256" },
+  },
+  "an RSA key without a modulus": { jwk: rsa({}) },
+  "an RSA key without anything": { jwk: { kty: "RSA" } },
+  "an RSA key whose modulus is no Base64": { jwk: rsa({ n: "!!" }) },
+  "an RSA key whose modulus is a number": { jwk: rsa({ n: 5 }) },
+  "a private RSA key": { jwk: RSA.privateKey.export({ format: "jwk" }) as JWK },
+  "a point that is not on its curve": {
+    jwk: { ...point, x: point.y ?? "" },
+    signed: { key: CURVE.privateKey, alg: "ES256" },
+  },
+  "a point that is cut short": {
+    jwk: { ...point, y: "AA" },
+    signed: { key: CURVE.privateKey, alg: "ES256" },
+  },
+};
+
+for (const [name, { jwk, signed }] of Object.entries(UNUSABLE)) {
+  test(`${name} in the key set vouches for nobody, and showing its tokens is a guess`, async (t) => {
+    const { from, server, assumeFrom } = await federation(t);
+    from.keys = [{ ...jwk, ...KEY_ID }];
+    const shown = await smallToken(from, signed);
+    for (let index = 0; index < 20; index += 1) {
+      const answer = await assumeFrom(ADDRESS, shown);
+      assert.deepEqual([answer.status, answer.code], [401, INVALID]);
+    }
+    assert.equal((await assumeFrom(ADDRESS, shown)).code, "Rejected.Throttling");
+    assert.deepEqual(server.unexpected, []);
+  });
+
+  test(`${name} in the key set stands in no other key's way, not even in one of its id`, async (t) => {
+    const { from, server, assume } = await federation(t);
+    const good = from.keys;
+    for (const kid of ["one", "two"]) {
+      from.keys = [{ ...jwk, ...KEY_ID, kid }, ...good];
+      server.now += 2 * 3_600_000;
+      const iat = Math.floor(server.now / 1000);
+      assert.equal((await assume(await token(from, { iat, exp: iat + 600 }))).code, "OK");
+    }
+    assert.deepEqual(server.unexpected, []);
+  });
+}
+
+/** Signed by hand: no library signs with a key that is too small. */
+async function smallToken(from: Issuer, signed: UnusableKey["signed"]): Promise<string> {
+  if (signed === undefined) return token(from);
+  if (signed.alg !== "RS256") return token(from, {}, signed);
+  const [, payload] = (await token(from)).split(".");
+  const text = `${base64url({ alg: "RS256", kid: "one" })}.${payload}`;
+  return `${text}.${sign("sha256", Buffer.from(text), signed.key).toString("base64url")}`;
+}
+
+test("what is no key in a key set is passed over", async (t) => {
+  const { from, server, assume } = await federation(t);
+  const good = from.keys;
+  for (const other of [null, "key", 7, true, [], [null], {}, { kty: 5, kid: "one" }]) {
+    from.keys = [other as object, ...good, other as object];
+    server.now += 2 * 3_600_000;
+    const iat = Math.floor(server.now / 1000);
+    const { code } = await assume(await token(from, { iat, exp: iat + 600 }));
+    assert.equal(code, "OK", JSON.stringify(other));
+  }
+  assert.deepEqual(server.unexpected, []);
+});
