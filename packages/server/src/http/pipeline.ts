@@ -29,6 +29,7 @@ import {
   type Evidence,
 } from "../authentication/authenticate.ts";
 import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
+import { claimedSubject } from "../authentication/claimed-subject.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import type { Caller, Pairs } from "../context.ts";
@@ -255,7 +256,7 @@ class RowPipeline implements Pipeline {
   }
 
   #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
-    const attempt = { accessKeyId: claimedAccessKey(evidence), address };
+    const attempt = { claimed: claimedAccessKey(evidence), address };
     return this.#guarded(attempt, () => authenticate(this.#parts, evidence));
   }
 
@@ -266,8 +267,9 @@ class RowPipeline implements Pipeline {
     if (token === "") throw new ApiError("MissingParameter.OIDCToken");
     const { oidcTokens, clock } = this.#parts;
     const check = () => oidcTokens.check({ provider, token }, clock());
+    const attempt = { claimed: claimedSubject(provider, token), address };
     // There is no nonce: a token may be shown again until it expires.
-    return { caller: await this.#guarded({ accessKeyId: "", address }, check), release() {} };
+    return { caller: await this.#guarded(attempt, check), release() {} };
   }
 
   /** Whoever fails too often waits, and is not looked at until then. */

@@ -648,3 +648,71 @@ test("what is no key in a key set is passed over", async (t) => {
   }
   assert.deepEqual(server.unexpected, []);
 });
+
+// ---- wrong tokens slow down whom they speak of
+
+/** The codes of so many attempts in their order, each with how often it came in a row. */
+async function codesOf(count: number, attempt: (index: number) => Promise<Answer>) {
+  const rows: [string, number][] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { code } = await attempt(index);
+    const last = rows.at(-1);
+    if (last?.[0] === code) last[1] += 1;
+    else rows.push([code, 1]);
+  }
+  return rows;
+}
+
+const THROTTLED = "Rejected.Throttling";
+
+test("who shows wrong tokens waits at that address, and nobody else there does", async (t) => {
+  const { from, server, assumeFrom } = await federation(t);
+  const wrong = await token(from, { sub: "broken", aud: "elsewhere" });
+  assert.deepEqual(await codesOf(22, () => assumeFrom(ADDRESS, wrong)), [
+    [INVALID, 20],
+    [THROTTLED, 2],
+  ]);
+  const right = await token(from);
+  assert.equal((await assumeFrom(ADDRESS, right)).code, "OK");
+  const mended = await token(from, { sub: "broken" });
+  const refused = await assumeFrom(ADDRESS, mended);
+  assert.equal(refused.code, THROTTLED, "a right token too, so that a refused one tells nothing");
+  assert.equal((await assumeFrom("198.51.100.4", mended)).code, "NoPermission");
+  server.now += 1000 * Number(refused.headers["retry-after"]);
+  assert.equal((await assumeFrom(ADDRESS, mended)).code, "NoPermission");
+});
+
+test("the same subject of another issuer, or at another provider, is another one", async (t) => {
+  const { from, assumeFrom } = await federation(t);
+  const wrong = await token(from, { aud: "elsewhere" });
+  const elsewhere = { OIDCProviderArn: `acs:ram::${ACCOUNT}:oidc-provider/none` };
+  const foreign = await token(from, { iss: "https://evil.test" });
+  await codesOf(20, () => assumeFrom(ADDRESS, foreign));
+  assert.equal((await assumeFrom(ADDRESS, foreign)).code, THROTTLED);
+  assert.equal((await assumeFrom(ADDRESS, await token(from))).code, "OK");
+  await codesOf(20, () => assumeFrom(ADDRESS, wrong));
+  assert.equal((await assumeFrom(ADDRESS, await token(from))).code, THROTTLED);
+  const other = await assumeFrom(ADDRESS, wrong, elsewhere);
+  assert.equal(other.code, "EntityNotExist.OIDCProvider");
+});
+
+test("tokens that say nothing about themselves count together", async (t) => {
+  const { from, assumeFrom } = await federation(t);
+  const nothing = ["not-a-token", "a.b.c", `.${base64url([])}.`, `.${base64url({ sub: [1] })}.`];
+  const rows = await codesOf(24, (index) => assumeFrom(ADDRESS, nothing[index % 4] ?? ""));
+  assert.deepEqual(rows, [
+    [INVALID, 20],
+    [THROTTLED, 4],
+  ]);
+  assert.equal((await assumeFrom(ADDRESS, await token(from))).code, "OK");
+});
+
+test("changing the subject with each wrong token ends at the address's limit", async (t) => {
+  const { from, assumeFrom } = await federation(t);
+  const wrong = async (index: number) =>
+    assumeFrom(ADDRESS, await token(from, { sub: `guess-${index}`, aud: "elsewhere" }));
+  assert.deepEqual(await codesOf(220, wrong), [
+    [INVALID, 200],
+    [THROTTLED, 20],
+  ]);
+});

@@ -60,7 +60,7 @@ test("changing the AccessKey with each guess ends at the address's limit", async
 
 test("faults that no guess ends in are not counted", () => {
   const guard = createGuessGuard();
-  const attempt = { accessKeyId: ACCESS_KEY.id, address: ATTACKER };
+  const attempt = { claimed: ACCESS_KEY.id, address: ATTACKER };
   for (let index = 0; index < 1000; index += 1) {
     guard.failed(attempt, "InvalidTimeStamp.Expired", START);
     guard.failed(attempt, "SignatureNonceUsed", START);
@@ -70,7 +70,7 @@ test("faults that no guess ends in are not counted", () => {
 
 test("a clock that goes back makes no failure good, and one far ahead is no lock", () => {
   const guard = createGuessGuard();
-  const attempt = { accessKeyId: ACCESS_KEY.id, address: ATTACKER };
+  const attempt = { claimed: ACCESS_KEY.id, address: ATTACKER };
   for (let index = 0; index < 20; index += 1) {
     guard.failed(attempt, "SignatureDoesNotMatch", START);
   }
