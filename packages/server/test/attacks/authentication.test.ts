@@ -1,6 +1,6 @@
 // Attacks on authentication: each is refused, with its code. The names are the attacks.
 import assert from "node:assert/strict";
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createHmac, generateKeyPairSync, hash, type KeyObject, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { join } from "node:path";
@@ -73,6 +73,15 @@ const ATTACKS: readonly (readonly [string, string, (world: World) => Promise<Ans
     "SignatureNonceUsed",
     async ({ server, ann }) => {
       const request = formRequest(server.signed("GetSecretValue", { SecretName: "s" }, ann));
+      assert.equal((await server.handle(request)).code, "OK");
+      return server.handle(request);
+    },
+  ],
+  [
+    "a replayed request of a session",
+    "SignatureNonceUsed",
+    async ({ server, session }) => {
+      const request = formRequest(server.signed("GetCallerIdentity", {}, session));
       assert.equal((await server.handle(request)).code, "OK");
       return server.handle(request);
     },
@@ -231,6 +240,56 @@ for (const [attack, code, run] of ATTACKS) {
     assert.deepEqual(each.server.unexpected, []);
   });
 }
+
+// ---- what signature V3 must cover
+
+const HOST = "127.0.0.1:8567";
+
+/** Signed as the protocol describes it, over these headers; `sent` goes along and is not signed. */
+function signedV3(body: string, headers: Readonly<Record<string, string>>, sent: object = {}) {
+  const names = Object.keys(headers).sort();
+  const bodyHash = hash("sha256", body, "hex");
+  const lines = names.map((name) => `${name}:${headers[name]}\n`).join("");
+  const canonical = ["POST", "/", "", lines, names.join(";"), bodyHash].join("\n");
+  const text = `ACS3-HMAC-SHA256\n${hash("sha256", canonical, "hex")}`;
+  const signature = createHmac("sha256", ACCESS_KEY.secret).update(text).digest("hex");
+  const signedHeaders = `SignedHeaders=${names.join(";")}`;
+  const authorization = `ACS3-HMAC-SHA256 Credential=${ACCESS_KEY.id},${signedHeaders},Signature=${signature}`;
+  return {
+    ...{ method: "POST", target: "/", body: Buffer.from(body) },
+    headers: { ...headers, ...sent, authorization },
+  };
+}
+
+let headerNonces = 0;
+
+function headersV3(body: string): Record<string, string> {
+  headerNonces += 1;
+  return {
+    ...{ host: HOST, "x-acs-action": "DescribeSecret", "x-acs-version": "2016-01-20" },
+    ...{ "x-acs-date": "2026-11-24T08:00:00Z", "x-acs-signature-nonce": `v3-${headerNonces}` },
+    "x-acs-content-sha256": hash("sha256", body, "hex"),
+  };
+}
+
+test("what says how to read a body, or what to do with it, is signed", async () => {
+  const { server } = await world();
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const body = "SecretName=s";
+  const good = await server.handle(signedV3(body, { ...headersV3(body), ...form }));
+  assert.equal(good.code, "OK", String(good.body.Message));
+  const unsigned = [form, { "x-acs-security-token": "" }, { "x-acs-action": "DeleteSecret" }];
+  for (const sent of unsigned) {
+    const [name = ""] = Object.keys(sent);
+    const { [name]: _, ...given }: Record<string, string> = { ...headersV3(body), ...form };
+    const { code, body: answer } = await server.handle(signedV3(body, given, sent));
+    assert.equal(code, "IncompleteSignature");
+    assert.equal(answer.Message, `The header \`${name}\` is not signed.`);
+  }
+  const none = headersV3("");
+  const bare = await server.handle(signedV3("", { ...none, "x-acs-action": "ListSecrets" }, form));
+  assert.equal(bare.code, "OK", "without a body there is nothing to read");
+});
 
 // ---- identity providers
 
@@ -408,6 +467,18 @@ const OIDC_ATTACKS: readonly (readonly [string, string, (world: Federation) => P
       },
     ],
     [
+      "HS256 with a secret that the issuer publishes",
+      INVALID,
+      async ({ from, assume }) => {
+        const secret = Buffer.alloc(32, 1);
+        from.keys = [{ kty: "oct", kid: "one", alg: "HS256", k: secret.toString("base64url") }];
+        const [, payload] = (await token(from)).split(".");
+        const signed = `${base64url({ alg: "HS256", kid: "one" })}.${payload}`;
+        const signature = createHmac("sha256", secret).update(signed).digest("base64url");
+        return assume(`${signed}.${signature}`);
+      },
+    ],
+    [
       "a token that another key signed under a known key id",
       INVALID,
       async ({ from, assume }) => assume(await token(from, {}, { key: OTHER.privateKey })),
@@ -565,6 +636,19 @@ for (const [attack, code, run] of OIDC_ATTACKS) {
     assert.deepEqual(each.server.unexpected, []);
   });
 }
+
+test("for an algorithm that is never taken no issuer is asked", async (t) => {
+  const { from, assume } = await federation(t);
+  const [, payload, signature] = (await token(from)).split(".");
+  for (const alg of ["none", "None", "HS256", "HS384", "HS512", "RS1", "ES256K", "dir", "", 5]) {
+    const { code, body } = await assume(
+      `${base64url({ alg, kid: "one" })}.${payload}.${signature}`,
+    );
+    assert.equal(code, INVALID);
+    assert.match(String(body.Message), /its algorithm is not allowed/, String(alg));
+  }
+  assert.equal(from.asked, 0);
+});
 
 // ---- what an issuer may have in its key set
 
