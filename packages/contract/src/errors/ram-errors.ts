@@ -51,7 +51,7 @@ const PROBLEMS: Readonly<Record<Field, readonly Problem[]>> = {
   NewMobilePhone: ["Format"],
   Email: ["Format"],
   NewEmail: ["Format"],
-  AccountAlias: ["InvalidChars", "Length", "Format"],
+  AccountAlias: ["Length", "Format"],
   VersionId: ["Format"],
   VirtualMFADeviceName: ["InvalidChars", "Length"],
   OIDCProviderName: ["InvalidChars", "Length"],
@@ -74,6 +74,14 @@ const ANALOGY = "by analogy; upstream's table of codes lacks it";
 const BAD_REQUESTS = {
   ...fieldErrors(),
   MalformedPolicyDocument: { status: 400, message: "The policy document is invalid." },
+  "InvalidParameter.MinimumPasswordLength.Range": {
+    status: 400,
+    message: 'The parameter - "MinimumPasswordLength" MUST be in the range of 8 and 32.',
+  },
+  "InvalidParameter.AuthenticationCode.Format": {
+    status: 400,
+    message: 'The parameter - "AuthenticationCode" MUST be 6 numbers.',
+  },
   "InvalidParameter.PolicyType": {
     status: 400,
     message: 'The parameter - "PolicyType" must be either "System" or "Custom".',
