@@ -330,6 +330,14 @@ const LIMITED = {
   },
 } as const satisfies Record<string, ErrorRow>;
 
+/** Of RAM, STS and IMS; KMS has `InternalFailure`. */
+const BROKEN = {
+  InternalError: {
+    status: 500,
+    message: "The request processing has failed due to some unknown error.",
+  },
+} as const satisfies Record<string, ErrorRow>;
+
 export const RAM_ERRORS = {
   ...BAD_REQUESTS,
   ...FORBIDDEN,
@@ -338,4 +346,5 @@ export const RAM_ERRORS = {
   ...PRESENT,
   ...IN_USE,
   ...LIMITED,
+  ...BROKEN,
 } as const;

@@ -1,6 +1,6 @@
 // May this caller do this? The row's action is asked on each of the row's resources, before anything about
 // them is told. Policies answer here, in this place and nowhere else.
-import { ApiError, type Operation, type Product } from "@coffer/contract";
+import type { Operation, Product } from "@coffer/contract";
 import {
   type Context,
   type Decision,
@@ -9,6 +9,7 @@ import {
   type PolicySet,
 } from "@coffer/policy";
 import type { Caller } from "../context.ts";
+import { noRole } from "../domain/identity/no-role.ts";
 import { denial } from "./denial.ts";
 import type { Lookups, Naming } from "./named-resources.ts";
 import { type Carried, type PoliciesInForce, PolicyShelf } from "./policies-in-force.ts";
@@ -121,7 +122,7 @@ class PolicyAuthorization implements Authorization {
       if (decision.effect === "Allow") continue;
       const isMissing = question.role !== undefined && carried === undefined;
       if (isMissing && decision.cause === "ResourceSideMissing") {
-        throw new ApiError("EntityNotExist.Role");
+        throw noRole();
       }
       throw denial(product, caller, decision);
     }

@@ -16,6 +16,7 @@ export interface NamedResource {
   readonly resource: string;
   readonly owner: string;
   readonly bearer?: Bearer;
+  /** As in `Question`. */
   readonly role?: string;
 }
 
@@ -97,8 +98,10 @@ async function identityResource(
   naming: Naming,
 ): Promise<NamedResource> {
   const kind = IDENTITIES[rule];
-  const arn = /^acs:ram:[^:]*:([0-9]+):[a-z-]+\/(.+)$/s.exec(name);
-  const [, owner = naming.caller.accountId, bare = name] = arn ?? [];
+  const arn = /^acs:ram:[^:]*:([0-9]+):([a-z-]+)\/(.+)$/s.exec(name);
+  const [, owner = naming.caller.accountId, real = kind, bare = name] = arn ?? [];
+  // Something else of that name is not what is meant.
+  if (real !== kind) return { resource: name, owner, ...(rule === "role" ? { role: "" } : {}) };
   if (rule === "ram-policy" && naming.policyType === "System") {
     const stored = findSystemPolicy(name)?.name ?? name;
     return { resource: `acs:ram::system:policy/${stored}`, owner: naming.caller.accountId };

@@ -134,6 +134,7 @@ const OUTSIDE_ROWS: readonly ErrorCode[] = [
   "NoPermission",
   "EntityNotExist.OIDCProvider",
   "Throttling.User",
+  "InternalError",
 ];
 
 type Told = Pick<ApiError, "code" | "message" | "details">;
@@ -344,7 +345,7 @@ class RowPipeline implements Pipeline {
     progress: Progress,
     thrown: unknown,
   ): Promise<{ response: WireResponse; code: ErrorCode }> {
-    const told = this.#told(progress, thrown);
+    const told = this.#told(request, progress, thrown);
     try {
       // A write that failed took its event back with it.
       await this.#record(request, progress, { failure: recordable(told) });
@@ -356,10 +357,10 @@ class RowPipeline implements Pipeline {
     return this.#refuse(request, progress, told);
   }
 
-  #told(progress: Progress, thrown: unknown): Told {
-    const { error, report } = toApiError(thrown);
+  #told(request: WireRequest, progress: Progress, thrown: unknown): Told {
+    const { row, target = claimedTarget(request, progress) } = progress;
+    const { error, report } = toApiError(thrown, target?.product.broken);
     if (report !== undefined) this.#unexpected(progress, report);
-    const { row } = progress;
     const declared = [
       ...COMMON_ERRORS,
       ...OUTSIDE_ROWS,
