@@ -23,3 +23,15 @@ export function checkDocument(
     throw new ApiError(answer.code as ErrorCode, `${answer.message}${whereOf(error)}`);
   }
 }
+
+/** For a name that is nobody's. */
+export function noSuchPrincipal(
+  kind: "trust" | "key" | "secret",
+  arn: string,
+  path: string,
+): ApiError {
+  const detail = `The principal \`${arn}\` does not exist.`;
+  if (kind === "trust") return new ApiError("MalformedPolicyDocument", `${detail} (${path})`);
+  const message = `The specified parameter "Policy" is not valid. (${path}: ${detail})`;
+  return new ApiError("InvalidParameter", message);
+}
