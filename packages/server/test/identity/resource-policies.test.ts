@@ -36,6 +36,7 @@ async function setSecret(server: TestServer, SecretName: string, Policy: string)
 
 test("a policy comes back byte for byte, by name and by ARN, and until then the default one", async () => {
   const { server, KeyId, Arn } = await world();
+  await server.user("ann");
   const first = await server.call("GetKeyPolicy", { KeyId });
   const read = JSON.parse(String(first.body.Policy));
   assert.deepEqual(read.Statement, [

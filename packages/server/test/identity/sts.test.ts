@@ -24,10 +24,10 @@ const trusting = (principal: string, Condition?: object): string =>
 async function world(trust = trusting(`acs:ram::${ACCOUNT}:root`)) {
   const server = await testServer();
   await server.call("CreateSecret", { SecretName: "s", SecretData: "v", VersionId: "v1" });
+  const ann = await server.user("ann", [allow("sts:AssumeRole")]);
   await server.ram("CreateRole", { RoleName: "Reader", AssumeRolePolicyDocument: trust });
   const read = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
   await server.ram("AttachPolicyToRole", { ...read, RoleName: "Reader" });
-  const ann = await server.user("ann", [allow("sts:AssumeRole")]);
   const assume = (by: Signer, members: Readonly<Record<string, string>> = {}) =>
     server.call("AssumeRole", { RoleArn: ROLE_ARN, RoleSessionName: "test", ...members }, by);
   const read1 = async (by: Signer) =>
