@@ -61,6 +61,7 @@ test("a policy comes back byte for byte, by name and by ARN, and until then the 
 
 test("what is no policy of a key or secret is refused, at creation too, and nothing is made", async () => {
   const { server, KeyId } = await world();
+  await server.user("ann");
   const good = JSON.parse(policy(["Allow", user(ACCOUNT, "ann"), "kms:Decrypt"]));
   const statement = good.Statement[0];
   const bad = [
