@@ -107,6 +107,8 @@ export const RAM_LIMITS = {
   /** What is decoded of a policy document, so that one that is too long gets the code of its own (ours). */
   documentDecodedBytes: 65_536,
   itemsPerPageMaximum: 1_000,
+  /** Of ListGroups alone. */
+  groupsPerPageMaximum: 100,
   itemsPerPage: 100,
   tagsPerResource: 20,
 } as const;

@@ -69,6 +69,8 @@ export interface Product {
   readonly isOfInstallation: boolean;
   /** What a caller is told who may not. */
   readonly denied: ErrorCode;
+  /** What a caller is told of a failure that the wire does not know; the code's sentence where none is given. */
+  readonly broken: { readonly code: ErrorCode; readonly message?: string };
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
@@ -81,6 +83,7 @@ export const PRODUCTS: readonly Product[] = [
     version: "2016-01-20",
     throttled: "Rejected.Throttling",
     denied: "Forbidden.NoPermission",
+    broken: { code: "InternalFailure" },
     operations: OPERATIONS,
   },
   {
@@ -91,6 +94,7 @@ export const PRODUCTS: readonly Product[] = [
     version: "2015-05-01",
     throttled: "Throttling.User",
     denied: "NoPermission",
+    broken: { code: "InternalError" },
     operations: RAM_OPERATIONS,
   },
   {
@@ -101,6 +105,7 @@ export const PRODUCTS: readonly Product[] = [
     version: "2015-04-01",
     throttled: "Throttling.User",
     denied: "NoPermission",
+    broken: { code: "InternalError", message: "STS Server Internal Error happened." },
     operations: STS_OPERATIONS,
   },
   {
@@ -111,6 +116,7 @@ export const PRODUCTS: readonly Product[] = [
     version: "2019-08-15",
     throttled: "Throttling.User",
     denied: "NoPermission",
+    broken: { code: "InternalError" },
     operations: IMS_OPERATIONS,
   },
   {
@@ -121,6 +127,7 @@ export const PRODUCTS: readonly Product[] = [
     version: "2020-07-06",
     throttled: "Throttling.User",
     denied: "NoPermission",
+    broken: { code: "InternalFailure" },
     operations: TRAIL_OPERATIONS,
   },
   {
@@ -131,6 +138,7 @@ export const PRODUCTS: readonly Product[] = [
     version: "2026-11-24",
     throttled: "Rejected.Throttling",
     denied: "Forbidden.NoPermission",
+    broken: { code: "InternalFailure" },
     operations: ADMIN_OPERATIONS,
   },
 ];

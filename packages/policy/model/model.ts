@@ -9,6 +9,7 @@ export interface ModelCaller {
   name?: string;
   service?: string;
   provider?: string;
+  isNamesake?: boolean;
 }
 
 export interface ModelRequest {
@@ -107,8 +108,14 @@ function resourceMatches(statement: Anything, request: ModelRequest): boolean {
   });
 }
 
+interface Naming {
+  member: string;
+  text: string;
+  effect: string;
+}
+
 /** One principal of a trust policy. */
-function trusts(member: string, text: string, { caller, owner }: ModelRequest): boolean {
+function trusts({ member, text, effect }: Naming, { caller, owner }: ModelRequest): boolean {
   if (member === "Service") {
     return caller.type === "service" && caller.service === text && caller.account === owner;
   }
@@ -116,20 +123,22 @@ function trusts(member: string, text: string, { caller, owner }: ModelRequest): 
   if (caller.type !== "user" && caller.type !== "role") return false;
   const [, account, who] = /^acs:ram::(\d+):(.*)$/.exec(text) ?? [];
   if (account !== caller.account) return false;
-  return who === "root" || isNamed(who, caller);
+  return who === "root" || isNamed(who, effect, caller);
 }
 
-function isNamed(who: string | undefined, caller: ModelCaller): boolean {
+/** Another one of the same name: what was allowed was allowed to somebody else, what was denied stays denied. */
+function isNamed(who: string | undefined, effect: string, caller: ModelCaller): boolean {
+  if (caller.isNamesake === true && effect === "Allow") return false;
   const [type, name] = (who ?? "").split("/");
   return type === caller.type && sameIgnoringCase(name ?? "", caller.name ?? "");
 }
 
 /** One principal of a key or secret policy: the four rules about accounts, then names. */
-function names(text: string, effect: string, { caller, owner }: ModelRequest): boolean {
+function names({ text, effect }: Naming, { caller, owner }: ModelRequest): boolean {
   if (caller.type === "service" || caller.type === "federated") return false;
   const [, account, who] = /^acs:ram::(\d+):(.*)$/.exec(text) ?? [];
   if (account !== caller.account) return false;
-  if (who !== "root" && who !== "*") return isNamed(who, caller);
+  if (who !== "root" && who !== "*") return isNamed(who, effect, caller);
   const isOwnersRoot = caller.type === "root" && caller.account === owner;
   if (effect === "Deny") return !isOwnersRoot;
   if (isOwnersRoot) return true;
@@ -139,9 +148,10 @@ function names(text: string, effect: string, { caller, owner }: ModelRequest): b
 function principalMatches(statement: Anything, request: ModelRequest, kind: Kind): boolean {
   if (kind === "identity" || kind === "session") return true;
   return Object.entries(statement.Principal).some(([member, texts]) =>
-    list(texts).some((text) =>
-      kind === "trust" ? trusts(member, text, request) : names(text, statement.Effect, request),
-    ),
+    list(texts).some((text) => {
+      const naming = { member, text, effect: statement.Effect };
+      return kind === "trust" ? trusts(naming, request) : names(naming, request);
+    }),
   );
 }
 

@@ -3,16 +3,21 @@
 import { foldCase } from "./fold-case.ts";
 import type { PolicyKind } from "./policy-error.ts";
 
+interface Named {
+  readonly account: string;
+  readonly name: string;
+  /**
+   * The policy on the resource speaks of another one of this name, who was there when it was written: an Allow for
+   * that name is not for the caller; a Deny is taken at its word.
+   */
+  readonly isNamesake?: boolean;
+}
+
 /** The caller of a request. A role is always a session of that role. */
 export type Caller =
   | { readonly type: "root"; readonly account: string }
-  | { readonly type: "user"; readonly account: string; readonly name: string }
-  | {
-      readonly type: "role";
-      readonly account: string;
-      readonly name: string;
-      readonly session?: string;
-    }
+  | (Named & { readonly type: "user" })
+  | (Named & { readonly type: "role"; readonly session?: string })
   | { readonly type: "service"; readonly account: string; readonly service: string }
   | { readonly type: "federated"; readonly account: string; readonly provider: string };
 
@@ -101,6 +106,7 @@ export function principalMatches(
     if (place.kind !== "trust") return accountMatches(principal.account, caller, place);
     return caller.type !== "root" && principal.account === caller.account;
   }
+  if (caller.type !== "root" && caller.isNamesake && place.effect === "Allow") return false;
   return (
     principal.type === caller.type &&
     principal.account === caller.account &&

@@ -54,6 +54,21 @@ test("a session policy never widens", () => {
   );
 });
 
+test("whoever shares but a name is never given more by it, and escapes no Deny", () => {
+  fc.assert(
+    fc.property(question, (asked) => {
+      const { caller } = asked;
+      if (caller.type !== "user" && caller.type !== "role") return;
+      const { isNamesake: _, ...itself } = caller;
+      const meant = askEngine({ ...asked, caller: itself });
+      const namesake = askEngine({ ...asked, caller: { ...itself, isNamesake: true } });
+      assert.ok(meant.effect === "Allow" || namesake.effect !== "Allow");
+      if (meant.effect === "ExplicitDeny") assert.equal(namesake.effect, "ExplicitDeny");
+    }),
+    RUNS,
+  );
+});
+
 test("without any policy only the owner's root may do anything", () => {
   fc.assert(
     fc.property(question, ({ action, resource, caller, owner, context }) => {

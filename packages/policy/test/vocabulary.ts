@@ -191,6 +191,13 @@ export const caller: fc.Arbitrary<Caller> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant("user" as const), account, name }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant("role" as const), account, name }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constantFrom("user" as const, "role" as const),
+      ...{ account, name, isNamesake: fc.constant(true as const) },
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant("service" as const),

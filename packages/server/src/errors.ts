@@ -1,6 +1,6 @@
 // The one way out for failures: what the wire knows passes, what it does not know is opaque outside and
 // reported inside.
-import { ApiError } from "@coffer/contract";
+import { ApiError, type Product } from "@coffer/contract";
 import { StoreError } from "@coffer/store";
 
 export interface Translated {
@@ -9,10 +9,14 @@ export interface Translated {
   readonly report?: unknown;
 }
 
-export function toApiError(failure: unknown): Translated {
+/** @param broken what the product calls a failure that the wire does not know; of KMS where none is named */
+export function toApiError(
+  failure: unknown,
+  broken: Product["broken"] = { code: "InternalFailure" },
+): Translated {
   if (failure instanceof ApiError) return { error: failure };
   if (failure instanceof StoreError && failure.code === "Unreachable") {
     return { error: new ApiError("ServiceUnavailableTemporary"), report: failure };
   }
-  return { error: new ApiError("InternalFailure"), report: failure };
+  return { error: new ApiError(broken.code, broken.message), report: failure };
 }

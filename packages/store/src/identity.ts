@@ -3,6 +3,7 @@
 //
 // Names of one kind and account are unique without regard to the case of ASCII letters, and are found that way;
 // the stored case is what comes back. Times are milliseconds since 1970 UTC.
+import type { PrincipalIds } from "./principal-ids.ts";
 
 interface IdentityBase {
   readonly accountId: string;
@@ -49,6 +50,8 @@ export interface RoleRecord extends IdentityBase {
   readonly description: string;
   /** The trust policy, as the text that was given. */
   readonly trustPolicy: string;
+  /** Of the trust policy. Absent where an earlier program wrote the role beside this one: as if all were nobody. */
+  readonly principals?: PrincipalIds;
   readonly maxSessionSeconds: number;
   /** Sessions issued before this moment have ended. */
   readonly sessionsNotBefore: number;
@@ -140,6 +143,8 @@ export interface ResourcePolicyRecord {
   /** A key id or a secret's name. */
   readonly resourceId: string;
   readonly document: string;
+  /** Of the document. */
+  readonly principals: PrincipalIds;
   readonly updatedAt: number;
 }
 

@@ -11,5 +11,6 @@ export {
   type PostgresOptions,
   type SqliteOptions,
 } from "./open.ts";
+export { type PrincipalIds, principalKey } from "./principal-ids.ts";
 export type * from "./records.ts";
 export type * from "./store.ts";

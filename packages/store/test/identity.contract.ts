@@ -218,7 +218,9 @@ function attachedLaws(law: Law): void {
     const [id = 0] = await addSecrets(store, ["s"]);
     const put = (resourceType: "key" | "secret", resourceId: string) =>
       store.transaction((write) =>
-        write.putResourcePolicy({ resourceType, resourceId, document: "{}", updatedAt: 3 }),
+        write.putResourcePolicy({
+          ...{ resourceType, resourceId, document: "{}", principals: { a: "1" }, updatedAt: 3 },
+        }),
       );
     await rejectsWith("NotFound", put("secret", "t"));
     await rejectsWith("NotFound", put("key", "key-1"));
@@ -227,6 +229,7 @@ function attachedLaws(law: Law): void {
     await put("key", "key-1");
     assert.deepEqual(await store.resourcePolicy("secret", "s"), {
       ...{ resourceType: "secret", resourceId: "s", document: "{}", updatedAt: 3 },
+      principals: { a: "1" },
     });
     await store.transaction(async (write) => {
       await write.deleteSecret(id);

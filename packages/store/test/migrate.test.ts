@@ -5,15 +5,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after } from "node:test";
 import { SqliteDatabase } from "../src/drivers/sqlite.ts";
-import { StoreError } from "../src/index.ts";
+import { openSqliteStore, StoreError } from "../src/index.ts";
 import { type Migration, migrate } from "../src/sql/migrate.ts";
+import { bindingLaw } from "./principals.contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "coffer-migrate-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
+let count = 0;
+
 const one: Migration = () => ["CREATE TABLE a (x INTEGER)", "INSERT INTO a VALUES (1)"];
 const two: Migration = () => ["CREATE TABLE b (x INTEGER)", "INSERT INTO b SELECT x + 1 FROM a"];
 const broken: Migration = () => ["CREATE TABLE c (x INTEGER)", "INSERT INTO nowhere VALUES (1)"];
+
+bindingLaw("SQLite", async () => {
+  count += 1;
+  const path = join(folder, `${count}.db`);
+  return {
+    open: () => openSqliteStore({ path }),
+    async administer(sql) {
+      const database = new SqliteDatabase(path);
+      await database.transaction((connection) => connection.all(sql, []));
+      await database.close();
+    },
+  };
+});
 
 /** Of SQLite's steps in their order. A new step adds a line; no line ever changes. */
 const CHECKSUMS: readonly string[] = [
@@ -21,9 +37,9 @@ const CHECKSUMS: readonly string[] = [
   "664770886e533e1c00ba90d550a3c1a6",
   "57f7c5bd9e294d9bf289852b704c85ac",
   "d1bc1e5e78e0a90430e94cfa25987efe",
+  "33012236daac11f6069e7bee63f7cd49",
 ];
 
-let count = 0;
 async function withDatabase(check: (database: SqliteDatabase) => Promise<void>): Promise<void> {
   count += 1;
   const database = new SqliteDatabase(join(folder, `${count}.db`));

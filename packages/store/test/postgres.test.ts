@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { startPostgres } from "../../../tools/postgres.ts";
 import { MemoryStore, openPostgresStore, type PostgresOptions, StoreError } from "../src/index.ts";
 import { histories, type Played, play } from "./histories.ts";
+import { bindingLaw } from "./principals.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
 const server = await startPostgres();
@@ -34,6 +35,14 @@ if (server === undefined) {
     error instanceof StoreError && error.code === "Unreachable";
 
   storeContract("PostgreSQL", () => openPostgresStore(fresh()));
+  bindingLaw("PostgreSQL", async () => {
+    const given = fresh();
+    const inSchema = (sql: string) => `SET search_path TO ${given.schema}; ${sql}`;
+    return {
+      open: () => openPostgresStore(given),
+      administer: (sql) => administer(inSchema(sql)),
+    };
+  });
 
   test("any history gives the same answers in memory and on PostgreSQL", async () => {
     const check = async (history: readonly Played[]): Promise<void> => {

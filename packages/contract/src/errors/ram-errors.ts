@@ -51,7 +51,7 @@ const PROBLEMS: Readonly<Record<Field, readonly Problem[]>> = {
   NewMobilePhone: ["Format"],
   Email: ["Format"],
   NewEmail: ["Format"],
-  AccountAlias: ["InvalidChars", "Length", "Format"],
+  AccountAlias: ["Length", "Format"],
   VersionId: ["Format"],
   VirtualMFADeviceName: ["InvalidChars", "Length"],
   OIDCProviderName: ["InvalidChars", "Length"],
@@ -74,6 +74,14 @@ const ANALOGY = "by analogy; upstream's table of codes lacks it";
 const BAD_REQUESTS = {
   ...fieldErrors(),
   MalformedPolicyDocument: { status: 400, message: "The policy document is invalid." },
+  "InvalidParameter.MinimumPasswordLength.Range": {
+    status: 400,
+    message: 'The parameter - "MinimumPasswordLength" MUST be in the range of 8 and 32.',
+  },
+  "InvalidParameter.AuthenticationCode.Format": {
+    status: 400,
+    message: 'The parameter - "AuthenticationCode" MUST be 6 numbers.',
+  },
   "InvalidParameter.PolicyType": {
     status: 400,
     message: 'The parameter - "PolicyType" must be either "System" or "Custom".',
@@ -322,6 +330,14 @@ const LIMITED = {
   },
 } as const satisfies Record<string, ErrorRow>;
 
+/** Of RAM, STS and IMS; KMS has `InternalFailure`. */
+const BROKEN = {
+  InternalError: {
+    status: 500,
+    message: "The request processing has failed due to some unknown error.",
+  },
+} as const satisfies Record<string, ErrorRow>;
+
 export const RAM_ERRORS = {
   ...BAD_REQUESTS,
   ...FORBIDDEN,
@@ -330,4 +346,5 @@ export const RAM_ERRORS = {
   ...PRESENT,
   ...IN_USE,
   ...LIMITED,
+  ...BROKEN,
 } as const;

@@ -137,7 +137,10 @@ export const ims = {
       ...BY_NAME,
       ClientIds: optional(CLIENT_IDS),
       IssuanceLimitTime: optional(HOURS),
-      NewDescription: optional(DESCRIPTION),
+      NewDescription: optional({
+        ...DESCRIPTION,
+        faults: { length: "InvalidParameter.NewDescription.Length" },
+      }),
       Fingerprints: optional({ ...FINGERPRINTS, ours: true }),
       CertificateAuthorities: optional(AUTHORITIES),
     },

@@ -6,11 +6,12 @@ import { SHORT_TEXT } from "../ram-members.ts";
 import { optional } from "../shape.ts";
 import { NOT_YET } from "../support-notes.ts";
 
+/** A user's is well formed too: it names no role, which is told once the caller may know. */
 const ROLE_ARN = {
   kind: "string",
   min: 1,
   max: 256,
-  pattern: "acs:ram::[0-9]+:role/[A-Za-z0-9.-]+",
+  pattern: "acs:ram::[0-9]+:(?:role/[A-Za-z0-9.-]+|user/[A-Za-z0-9._-]+)",
   faults: { missing: "MissingParameter.RoleArn", value: "InvalidParameter.RoleArn" },
   doc: { en: "ARN of the role: `acs:ram::<account>:role/<name>`.", zh: "角色 ARN。" },
 } as const;

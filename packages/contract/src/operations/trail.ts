@@ -25,9 +25,18 @@ export const trail = {
     request: {
       StartTime: {
         ...TIME,
-        doc: { en: "First moment; 7 days ago by default.", zh: "起始时间，默认 7 天前。" },
+        doc: {
+          en: "First moment, given together with `EndTime`; 7 days ago by default.",
+          zh: "起始时间，须与 `EndTime` 同时提供，默认 7 天前。",
+        },
       },
-      EndTime: { ...TIME, doc: { en: "Last moment; now by default.", zh: "结束时间，默认当前。" } },
+      EndTime: {
+        ...TIME,
+        doc: {
+          en: "Last moment, given together with `StartTime`; now by default.",
+          zh: "结束时间，须与 `StartTime` 同时提供，默认当前。",
+        },
+      },
       LookupAttribute: {
         kind: "list",
         wire: "indexed",

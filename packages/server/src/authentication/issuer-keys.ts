@@ -1,6 +1,8 @@
 // Public keys of issuers, fetched from where the issuer says they are, and kept for a while. An unknown key id has
 // them fetched again, but not more often than now and then: a stranger's tokens cannot make us ask without end.
-
+//
+// What an issuer has among its keys is its own affair: what is no key, cannot be read or is too small is passed over,
+// as if it were not there, and takes nothing from the keys beside it.
 import type { OidcProviderRecord } from "@coffer/store";
 import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
 import { LRUCache } from "lru-cache";
@@ -8,7 +10,7 @@ import { type FetchJson, issuerFailed } from "./fetch-json.ts";
 
 export interface IssuerKeys {
   /**
-   * The key of that id, undefined when the issuer has none.
+   * The key of that id, undefined when the issuer has none that can be used.
    * @throws ApiError `AuthenticationFail.OIDCToken.Invalid` when the issuer cannot be asked,
    * `AuthenticationFail.OIDCToken.PublicKeyFingerprintMismatch`
    */
@@ -32,10 +34,41 @@ const MOST_PROVIDERS = 1_000;
 const nameOf = (provider: OidcProviderRecord): string =>
   [provider.id, provider.issuer, provider.updatedAt].join(" ");
 
-function isKeySet(value: unknown): value is JSONWebKeySet {
-  return (
-    typeof value === "object" && value !== null && "keys" in value && Array.isArray(value.keys)
-  );
+/** RSA below it is refused, as RFC 7518 (3.3) asks. */
+const FEWEST_MODULUS_BITS = 2048;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The members that may be keys; undefined for what is no key set. */
+function keySetOf(value: unknown): JSONWebKeySet | undefined {
+  const keys: unknown = isObject(value) && "keys" in value ? value.keys : undefined;
+  // What they hold is looked at when one of them is needed.
+  return Array.isArray(keys) ? ({ keys: keys.filter(isObject) } as JSONWebKeySet) : undefined;
+}
+
+/** Of a key that does not verify by a modulus there is nothing to measure. */
+function isStrong({ algorithm }: CryptoKey): boolean {
+  const { modulusLength = FEWEST_MODULUS_BITS } = algorithm as { modulusLength?: number };
+  return modulusLength >= FEWEST_MODULUS_BITS;
+}
+
+type Token = { readonly alg: string; readonly kid?: string };
+
+/**
+ * The usable keys that a token's header fits. Reading a key fails in ways that depend on what is wrong with it, and
+ * each means the same here.
+ */
+async function usable(resolve: Kept["resolve"], token: Token): Promise<readonly CryptoKey[]> {
+  const found: CryptoKey[] = [];
+  try {
+    found.push(await resolve(token));
+  } catch (error) {
+    // Passes over those that cannot be read.
+    if (error instanceof errors.JWKSMultipleMatchingKeys)
+      for await (const key of error) found.push(key);
+  }
+  return found.filter(isStrong);
 }
 
 async function fetchKeys(
@@ -48,8 +81,8 @@ async function fetchKeys(
   if (issuer !== provider.issuer || typeof place !== "string") {
     throw issuerFailed("its configuration is another's");
   }
-  const keys = await fetchJson(place, provider);
-  if (!isKeySet(keys)) throw issuerFailed("its keys are no key set");
+  const keys = keySetOf(await fetchJson(place, provider));
+  if (keys === undefined) throw issuerFailed("its keys are no key set");
   return keys;
 }
 
@@ -81,14 +114,11 @@ export function createIssuerKeys(fetchJson: FetchJson): IssuerKeys {
         known !== undefined && age < FRESH_MILLISECONDS ? known : await fetched(provider, now);
       const token = { alg: header.alg, ...(header.kid === undefined ? {} : { kid: header.kid }) };
       for (;;) {
-        try {
-          return await set.resolve(token);
-        } catch (error) {
-          // Two keys of one id are no answer either: which of them signed is not for the token to say.
-          if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-          if (Math.abs(now - set.fetchedAt) < REFETCH_MILLISECONDS) return undefined;
-          set = await fetched(provider, now);
-        }
+        const [key, ...others] = await usable(set.resolve, token);
+        // Two keys of one id are no answer either: which of them signed is not for the token to say.
+        if (key !== undefined) return others.length === 0 ? key : undefined;
+        if (Math.abs(now - set.fetchedAt) < REFETCH_MILLISECONDS) return undefined;
+        set = await fetched(provider, now);
       }
     },
   };

@@ -80,7 +80,7 @@ async function verified(
   // Before any key is fetched: nobody makes us ask the issuer with a token that could never be taken.
   if (alg === undefined || !ALGORITHMS.includes(alg)) throw invalid("its algorithm is not allowed");
   const key = await keys.find(provider, { alg, kid }, now);
-  if (key === undefined) throw invalid("the issuer has no such key");
+  if (key === undefined) throw invalid("the issuer has no such key that can be used");
   const { payload } = await jwtVerify(token, key, {
     algorithms: ALGORITHMS,
     issuer: provider.issuer,

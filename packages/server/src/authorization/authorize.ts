@@ -1,6 +1,6 @@
 // May this caller do this? The row's action is asked on each of the row's resources, before anything about
 // them is told. Policies answer here, in this place and nowhere else.
-import { ApiError, type Operation, type Product } from "@coffer/contract";
+import type { Operation, Product } from "@coffer/contract";
 import {
   type Context,
   type Decision,
@@ -8,7 +8,9 @@ import {
   type AccessRequest as PolicyQuestion,
   type PolicySet,
 } from "@coffer/policy";
-import type { Caller } from "../context.ts";
+import { type PrincipalIds, principalKey } from "@coffer/store";
+import { type Caller, callerId } from "../context.ts";
+import { noRole } from "../domain/identity/no-role.ts";
 import { denial } from "./denial.ts";
 import type { Lookups, Naming } from "./named-resources.ts";
 import { type Carried, type PoliciesInForce, PolicyShelf } from "./policies-in-force.ts";
@@ -52,6 +54,23 @@ function principalOf(caller: Caller): PolicyQuestion["principal"] {
       return { type: "federated", account, provider: caller.provider };
   }
 }
+
+/** To a policy that means somebody else by the caller's name, the caller is a namesake. */
+function asMeantBy(
+  { principals }: OnResource,
+  caller: Caller,
+  principal: PolicyQuestion["principal"],
+): PolicyQuestion["principal"] {
+  if (principal.type !== "user" && principal.type !== "role") return principal;
+  const id = callerId(caller);
+  const { type, account, name } = principal;
+  return { ...principal, isNamesake: principals[principalKey(type, account, name)] !== id };
+}
+
+const NOBODY: PrincipalIds = {};
+
+/** The policy on what is asked about, and whom its names mean. */
+type OnResource = Carried & { readonly principals: PrincipalIds };
 
 /** What every question of a request has in common. */
 function commonContext({ now, sourceIp, secureTransport, members, caller }: AuthorizationRequest) {
@@ -109,7 +128,7 @@ class PolicyAuthorization implements Authorization {
     const inForce = await this.#inForce(caller);
     const session = this.#sessionPolicy(caller);
     const common = commonContext(request);
-    const principal = principalOf(caller);
+    const itself = principalOf(caller);
     for (const question of questions) {
       const carried = await this.#carried(question);
       const policies: PolicySet = {
@@ -119,6 +138,7 @@ class PolicyAuthorization implements Authorization {
           ? {}
           : { resource: new Map([[question.resource, carried.policy]]) }),
       };
+      const principal = carried === undefined ? itself : asMeantBy(carried, caller, itself);
       const tags = inForce.asksForTags || session?.asksForTags || carried?.asksForTags;
       const context = tags ? { ...common, ...(await this.#tags(question)) } : common;
       const { action, resource, owner: account } = question;
@@ -129,7 +149,7 @@ class PolicyAuthorization implements Authorization {
       if (decision.effect === "Allow") continue;
       const isMissing = question.role !== undefined && carried === undefined;
       if (isMissing && decision.cause === "ResourceSideMissing") {
-        throw new ApiError("EntityNotExist.Role");
+        throw noRole();
       }
       throw denial(product, caller, decision);
     }
@@ -152,14 +172,18 @@ class PolicyAuthorization implements Authorization {
   }
 
   /** The policy of the key or secret itself, or the trust policy of the role that is to be assumed. */
-  async #carried({ bearer, role, owner, action }: Question): Promise<Carried | undefined> {
+  async #carried({ bearer, role, owner, action }: Question): Promise<OnResource | undefined> {
     if (role !== undefined && action.startsWith("sts:")) {
       const found = await this.#store.identity("role", owner, role);
-      return found && this.#shelf.carried(role, found.trustPolicy, "trust");
+      if (found === undefined) return undefined;
+      const { trustPolicy, principals = NOBODY } = found;
+      return { ...this.#shelf.carried(role, trustPolicy, "trust"), principals };
     }
     if (bearer === undefined) return undefined;
     const found = await this.#store.resourcePolicy(bearer.kind, bearer.id);
-    return found && this.#shelf.carried(bearer.id, found.document, bearer.kind);
+    if (found === undefined) return undefined;
+    const { document, principals } = found;
+    return { ...this.#shelf.carried(bearer.id, document, bearer.kind), principals };
   }
 
   /** A tag that is not there is a key that is not there. */

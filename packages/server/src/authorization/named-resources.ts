@@ -17,6 +17,7 @@ export interface NamedResource {
   readonly resource: string;
   readonly owner: string;
   readonly bearer?: Bearer;
+  /** As in `Question`. */
   readonly role?: string;
   readonly named?: Named;
 }
@@ -101,8 +102,10 @@ async function identityResource(
   naming: Naming,
 ): Promise<NamedResource> {
   const kind = IDENTITIES[rule];
-  const arn = /^acs:ram:[^:]*:([0-9]+):[a-z-]+\/(.+)$/s.exec(name);
-  const [, owner = naming.caller.accountId, bare = name] = arn ?? [];
+  const arn = /^acs:ram:[^:]*:([0-9]+):([a-z-]+)\/(.+)$/s.exec(name);
+  const [, owner = naming.caller.accountId, real = kind, bare = name] = arn ?? [];
+  // Something else of that name is not what is meant.
+  if (real !== kind) return { resource: name, owner, ...(rule === "role" ? { role: "" } : {}) };
   if (rule === "ram-policy" && naming.policyType === "System") {
     const stored = findSystemPolicy(name)?.name ?? name;
     const named = { kind: rule, name: stored };

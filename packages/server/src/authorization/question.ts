@@ -15,7 +15,7 @@ export interface Question {
   /** The account that the resource belongs to. */
   readonly owner: string;
   readonly bearer?: Bearer;
-  /** The role that is to be assumed, by its name. */
+  /** The role that is to be assumed, by its name; empty for an ARN that names no role. */
   readonly role?: string;
   /** Absent of what has no name, such as all keys. */
   readonly named?: Named;

@@ -1,14 +1,14 @@
-// Slows down who guesses: after some wrong signatures or unknown AccessKeys, requests of the same AccessKey from the
-// same address, and then of the whole address, are refused unread until time has passed. Counted for both: one
-// address alone cannot lock an AccessKey out for callers elsewhere.
+// Slows down who guesses: after some wrong signatures, unknown AccessKeys or wrong tokens, requests that claim the same
+// identity from the same address, and then of the whole address, are refused unread until time has passed. Counted for
+// both: one address alone cannot lock anybody out for callers elsewhere, nor one caller all others of its address.
 //
 // A refused attempt is not looked at, so that it cannot tell a right guess from a wrong one; it costs no time either.
 import { ApiError, type ErrorCode } from "@coffer/contract";
 import { LRUCache } from "lru-cache";
 
 export interface Attempt {
-  /** As claimed; empty when the request names none. */
-  readonly accessKeyId: string;
+  /** Whom the request claims to be from: an AccessKey, or what a token says; empty when it names nobody. */
+  readonly claimed: string;
   /** Undefined where requests come from no network: then nothing is counted. */
   readonly address: string | undefined;
 }
@@ -27,7 +27,7 @@ interface Allowance {
   readonly refillMilliseconds: number;
 }
 
-const OF_KEY: Allowance = { burst: 20, refillMilliseconds: 3_000 };
+const OF_CLAIM: Allowance = { burst: 20, refillMilliseconds: 3_000 };
 const OF_ADDRESS: Allowance = { burst: 200, refillMilliseconds: 300 };
 
 /** What a guess of a secret, an AccessKey or a token ends in. */
@@ -39,7 +39,7 @@ const WRONG: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "AuthenticationFail.OIDCToken.Invalid",
 ]);
 
-/** Remembered keys and addresses that failed. */
+/** Remembered claims and addresses that failed. */
 const MOST = 50_000;
 
 interface Failures {
@@ -75,27 +75,31 @@ class FailureTable {
   }
 }
 
-/** Longer claims are counted as one: no AccessKey is that long. */
+/** Longer claims are counted as one: no AccessKey is that long, and of a token comes a hash. */
 const CLAIM_CHARACTERS = 128;
 
-function nameOf({ accessKeyId, address }: Attempt): string {
-  return `${address} ${accessKeyId.slice(0, CLAIM_CHARACTERS)}`;
+function nameOf({ claimed, address }: Attempt): string {
+  return `${address} ${claimed.slice(0, CLAIM_CHARACTERS)}`;
 }
 
 export function createGuessGuard(): GuessGuard {
-  const keys = new FailureTable(OF_KEY);
+  const claims = new FailureTable(OF_CLAIM);
   const addresses = new FailureTable(OF_ADDRESS);
   return {
     check(attempt, now) {
       if (attempt.address === undefined) return;
-      const wait = Math.max(keys.wait(nameOf(attempt), now), addresses.wait(attempt.address, now));
+      const wait = Math.max(
+        claims.wait(nameOf(attempt), now),
+        addresses.wait(attempt.address, now),
+      );
       if (wait === 0) return;
-      const message = "Too many requests with a wrong signature or AccessKey came from here.";
+      const message =
+        "Too many requests with a wrong signature, AccessKey or token came from here.";
       throw new ApiError("Rejected.Throttling", message, { retryAfterSeconds: wait });
     },
     failed(attempt, code, now) {
       if (attempt.address === undefined || !WRONG.has(code)) return;
-      keys.add(nameOf(attempt), now);
+      claims.add(nameOf(attempt), now);
       addresses.add(attempt.address, now);
     },
   };

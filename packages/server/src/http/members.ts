@@ -113,8 +113,10 @@ interface Found {
 }
 
 function missing(name: string, { faults }: Member): Found {
+  const code = faults?.missing;
+  if (code !== undefined) return { name, code, message: ERRORS[code].message, isMissing: true };
   const message = `The required parameter \`${name}\` is missing.`;
-  return { name, code: faults?.missing ?? "MissingParameter", message, isMissing: true };
+  return { name, code: "MissingParameter", message, isMissing: true };
 }
 
 function invalid(name: string, { faults }: Member, wrong: Fault): Found {

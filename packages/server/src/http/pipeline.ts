@@ -29,6 +29,7 @@ import {
   type Evidence,
 } from "../authentication/authenticate.ts";
 import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
+import { claimedSubject } from "../authentication/claimed-subject.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import type { Question } from "../authorization/question.ts";
@@ -136,6 +137,7 @@ const OUTSIDE_ROWS: readonly ErrorCode[] = [
   "NoPermission",
   "EntityNotExist.OIDCProvider",
   "Throttling.User",
+  "InternalError",
 ];
 
 type Told = Pick<ApiError, "code" | "message" | "details">;
@@ -257,7 +259,7 @@ class RowPipeline implements Pipeline {
   }
 
   #authenticate(evidence: Evidence, address: string | undefined): Promise<Authenticated> {
-    const attempt = { accessKeyId: claimedAccessKey(evidence), address };
+    const attempt = { claimed: claimedAccessKey(evidence), address };
     return this.#guarded(attempt, () => authenticate(this.#parts, evidence));
   }
 
@@ -268,8 +270,9 @@ class RowPipeline implements Pipeline {
     if (token === "") throw new ApiError("MissingParameter.OIDCToken");
     const { oidcTokens, clock } = this.#parts;
     const check = () => oidcTokens.check({ provider, token }, clock());
+    const attempt = { claimed: claimedSubject(provider, token), address };
     // There is no nonce: a token may be shown again until it expires.
-    return { caller: await this.#guarded({ accessKeyId: "", address }, check), release() {} };
+    return { caller: await this.#guarded(attempt, check), release() {} };
   }
 
   /** Whoever fails too often waits, and is not looked at until then. */
@@ -344,7 +347,7 @@ class RowPipeline implements Pipeline {
     progress: Progress,
     thrown: unknown,
   ): Promise<{ response: WireResponse; code: ErrorCode }> {
-    const told = this.#told(progress, thrown);
+    const told = this.#told(request, progress, thrown);
     try {
       // A write that failed took its event back with it.
       await this.#record(request, progress, { failure: recordable(told) });
@@ -356,10 +359,10 @@ class RowPipeline implements Pipeline {
     return this.#refuse(request, progress, told);
   }
 
-  #told(progress: Progress, thrown: unknown): Told {
-    const { error, report } = toApiError(thrown);
+  #told(request: WireRequest, progress: Progress, thrown: unknown): Told {
+    const { row, parameters } = progress;
+    const { error, report } = toApiError(thrown, wanted(request, parameters).product?.broken);
     if (report !== undefined) this.#unexpected(progress, report);
-    const { row } = progress;
     const declared = [
       ...COMMON_ERRORS,
       ...OUTSIDE_ROWS,

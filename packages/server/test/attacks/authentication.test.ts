@@ -1,11 +1,11 @@
 // Attacks on authentication: each is refused, with its code. The names are the attacks.
 import assert from "node:assert/strict";
-import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHmac, generateKeyPairSync, hash, type KeyObject, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { join } from "node:path";
 import test from "node:test";
-import { exportJWK, type JWTPayload, SignJWT } from "jose";
+import { exportJWK, type JWK, type JWTPayload, SignJWT } from "jose";
 import { fetchJson } from "../../src/authentication/fetch-json.ts";
 import {
   ACCESS_KEY,
@@ -86,6 +86,15 @@ const ATTACKS: readonly (readonly [string, string, (world: World) => Promise<Ans
       assert.equal((await server.handle(request)).code, "Forbidden.NoPermission");
       const policy = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
       await server.ram("AttachPolicyToUser", { ...policy, UserName: "bob" });
+      return server.handle(request);
+    },
+  ],
+  [
+    "a replayed request of a session",
+    "SignatureNonceUsed",
+    async ({ server, session }) => {
+      const request = formRequest(server.signed("GetCallerIdentity", {}, session));
+      assert.equal((await server.handle(request)).code, "OK");
       return server.handle(request);
     },
   ],
@@ -244,6 +253,56 @@ for (const [attack, code, run] of ATTACKS) {
   });
 }
 
+// ---- what signature V3 must cover
+
+const HOST = "127.0.0.1:8567";
+
+/** Signed as the protocol describes it, over these headers; `sent` goes along and is not signed. */
+function signedV3(body: string, headers: Readonly<Record<string, string>>, sent: object = {}) {
+  const names = Object.keys(headers).sort();
+  const bodyHash = hash("sha256", body, "hex");
+  const lines = names.map((name) => `${name}:${headers[name]}\n`).join("");
+  const canonical = ["POST", "/", "", lines, names.join(";"), bodyHash].join("\n");
+  const text = `ACS3-HMAC-SHA256\n${hash("sha256", canonical, "hex")}`;
+  const signature = createHmac("sha256", ACCESS_KEY.secret).update(text).digest("hex");
+  const signedHeaders = `SignedHeaders=${names.join(";")}`;
+  const authorization = `ACS3-HMAC-SHA256 Credential=${ACCESS_KEY.id},${signedHeaders},Signature=${signature}`;
+  return {
+    ...{ method: "POST", target: "/", body: Buffer.from(body) },
+    headers: { ...headers, ...sent, authorization },
+  };
+}
+
+let headerNonces = 0;
+
+function headersV3(body: string): Record<string, string> {
+  headerNonces += 1;
+  return {
+    ...{ host: HOST, "x-acs-action": "DescribeSecret", "x-acs-version": "2016-01-20" },
+    ...{ "x-acs-date": "2026-11-24T08:00:00Z", "x-acs-signature-nonce": `v3-${headerNonces}` },
+    "x-acs-content-sha256": hash("sha256", body, "hex"),
+  };
+}
+
+test("what says how to read a body, or what to do with it, is signed", async () => {
+  const { server } = await world();
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const body = "SecretName=s";
+  const good = await server.handle(signedV3(body, { ...headersV3(body), ...form }));
+  assert.equal(good.code, "OK", String(good.body.Message));
+  const unsigned = [form, { "x-acs-security-token": "" }, { "x-acs-action": "DeleteSecret" }];
+  for (const sent of unsigned) {
+    const [name = ""] = Object.keys(sent);
+    const { [name]: _, ...given }: Record<string, string> = { ...headersV3(body), ...form };
+    const { code, body: answer } = await server.handle(signedV3(body, given, sent));
+    assert.equal(code, "IncompleteSignature");
+    assert.equal(answer.Message, `The header \`${name}\` is not signed.`);
+  }
+  const none = headersV3("");
+  const bare = await server.handle(signedV3("", { ...none, "x-acs-action": "ListSecrets" }, form));
+  assert.equal(bare.code, "OK", "without a body there is nothing to read");
+});
+
 // ---- identity providers
 
 const RSA = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -327,14 +386,21 @@ async function federation(t: { after(fn: () => void): void }) {
   await server.ram("AttachPolicyToRole", {
     ...{ PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess", RoleName: "Reader" },
   });
-  const assume = (OIDCToken: string, change: Readonly<Record<string, string>> = {}) =>
-    server.handle(
-      formRequest({
+  const assumeFrom = (
+    remoteAddress: string | undefined,
+    OIDCToken: string,
+    change: Readonly<Record<string, string>> = {},
+  ) =>
+    server.handle({
+      ...formRequest({
         ...{ Action: "AssumeRoleWithOIDC", Version: "2015-04-01", OIDCToken },
         ...{ OIDCProviderArn: arn, RoleArn: ROLE_ARN, RoleSessionName: "ci-1", ...change },
       }),
-    );
-  return { from, server, assume };
+      ...(remoteAddress === undefined ? {} : { remoteAddress }),
+    });
+  const assume = (OIDCToken: string, change: Readonly<Record<string, string>> = {}) =>
+    assumeFrom(undefined, OIDCToken, change);
+  return { from, server, assume, assumeFrom };
 }
 
 type Federation = Awaited<ReturnType<typeof federation>>;
@@ -410,6 +476,18 @@ const OIDC_ATTACKS: readonly (readonly [string, string, (world: Federation) => P
         const signed = `${base64url({ alg: "HS256", kid: "one" })}.${payload}`;
         const pem = RSA.publicKey.export({ type: "spki", format: "pem" });
         return assume(`${signed}.${createHmac("sha256", pem).update(signed).digest("base64url")}`);
+      },
+    ],
+    [
+      "HS256 with a secret that the issuer publishes",
+      INVALID,
+      async ({ from, assume }) => {
+        const secret = Buffer.alloc(32, 1);
+        from.keys = [{ kty: "oct", kid: "one", alg: "HS256", k: secret.toString("base64url") }];
+        const [, payload] = (await token(from)).split(".");
+        const signed = `${base64url({ alg: "HS256", kid: "one" })}.${payload}`;
+        const signature = createHmac("sha256", secret).update(signed).digest("base64url");
+        return assume(`${signed}.${signature}`);
       },
     ],
     [
@@ -570,3 +648,167 @@ for (const [attack, code, run] of OIDC_ATTACKS) {
     assert.deepEqual(each.server.unexpected, []);
   });
 }
+
+test("for an algorithm that is never taken no issuer is asked", async (t) => {
+  const { from, assume } = await federation(t);
+  const [, payload, signature] = (await token(from)).split(".");
+  for (const alg of ["none", "None", "HS256", "HS384", "HS512", "RS1", "ES256K", "dir", "", 5]) {
+    const { code, body } = await assume(
+      `${base64url({ alg, kid: "one" })}.${payload}.${signature}`,
+    );
+    assert.equal(code, INVALID);
+    assert.match(String(body.Message), /its algorithm is not allowed/, String(alg));
+  }
+  assert.equal(from.asked, 0);
+});
+
+// ---- what an issuer may have in its key set
+
+const SMALL = generateKeyPairSync("rsa", { modulusLength: 1024 });
+const CURVE = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const point = CURVE.publicKey.export({ format: "jwk" }) as JWK;
+const KEY_ID = { kid: "one", use: "sig" };
+const ADDRESS = "203.0.113.9";
+
+interface UnusableKey {
+  readonly jwk: JWK;
+  readonly signed?: { readonly key: KeyObject; readonly alg: string };
+}
+
+const rsa = (change: object): JWK => ({ kty: "RSA", e: "AQAB", ...change }) as JWK;
+
+const UNUSABLE: Readonly<Record<string, UnusableKey>> = {
+  "an RSA key of 1024 bits": {
+    jwk: SMALL.publicKey.export({ format: "jwk" }) as JWK,
+    signed: { key: SMALL.privateKey, alg: "RS256" },
+  },
+  "an RSA key without a modulus": { jwk: rsa({}) },
+  "an RSA key without anything": { jwk: { kty: "RSA" } },
+  "an RSA key whose modulus is no Base64": { jwk: rsa({ n: "!!" }) },
+  "an RSA key whose modulus is a number": { jwk: rsa({ n: 5 }) },
+  "a private RSA key": { jwk: RSA.privateKey.export({ format: "jwk" }) as JWK },
+  "a point that is not on its curve": {
+    jwk: { ...point, x: point.y ?? "" },
+    signed: { key: CURVE.privateKey, alg: "ES256" },
+  },
+  "a point that is cut short": {
+    jwk: { ...point, y: "AA" },
+    signed: { key: CURVE.privateKey, alg: "ES256" },
+  },
+};
+
+for (const [name, { jwk, signed }] of Object.entries(UNUSABLE)) {
+  test(`${name} in the key set vouches for nobody, and showing its tokens is a guess`, async (t) => {
+    const { from, server, assumeFrom } = await federation(t);
+    from.keys = [{ ...jwk, ...KEY_ID }];
+    const shown = await smallToken(from, signed);
+    for (let index = 0; index < 20; index += 1) {
+      const answer = await assumeFrom(ADDRESS, shown);
+      assert.deepEqual([answer.status, answer.code], [401, INVALID]);
+    }
+    assert.equal((await assumeFrom(ADDRESS, shown)).code, "Rejected.Throttling");
+    assert.deepEqual(server.unexpected, []);
+  });
+
+  test(`${name} in the key set stands in no other key's way, not even in one of its id`, async (t) => {
+    const { from, server, assume } = await federation(t);
+    const good = from.keys;
+    for (const kid of ["one", "two"]) {
+      from.keys = [{ ...jwk, ...KEY_ID, kid }, ...good];
+      server.now += 2 * 3_600_000;
+      const iat = Math.floor(server.now / 1000);
+      assert.equal((await assume(await token(from, { iat, exp: iat + 600 }))).code, "OK");
+    }
+    assert.deepEqual(server.unexpected, []);
+  });
+}
+
+/** Signed by hand: no library signs with a key that is too small. */
+async function smallToken(from: Issuer, signed: UnusableKey["signed"]): Promise<string> {
+  if (signed === undefined) return token(from);
+  if (signed.alg !== "RS256") return token(from, {}, signed);
+  const [, payload] = (await token(from)).split(".");
+  const text = `${base64url({ alg: "RS256", kid: "one" })}.${payload}`;
+  return `${text}.${sign("sha256", Buffer.from(text), signed.key).toString("base64url")}`;
+}
+
+test("what is no key in a key set is passed over", async (t) => {
+  const { from, server, assume } = await federation(t);
+  const good = from.keys;
+  for (const other of [null, "key", 7, true, [], [null], {}, { kty: 5, kid: "one" }]) {
+    from.keys = [other as object, ...good, other as object];
+    server.now += 2 * 3_600_000;
+    const iat = Math.floor(server.now / 1000);
+    const { code } = await assume(await token(from, { iat, exp: iat + 600 }));
+    assert.equal(code, "OK", JSON.stringify(other));
+  }
+  assert.deepEqual(server.unexpected, []);
+});
+
+// ---- wrong tokens slow down whom they speak of
+
+/** The codes of so many attempts in their order, each with how often it came in a row. */
+async function codesOf(count: number, attempt: (index: number) => Promise<Answer>) {
+  const rows: [string, number][] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { code } = await attempt(index);
+    const last = rows.at(-1);
+    if (last?.[0] === code) last[1] += 1;
+    else rows.push([code, 1]);
+  }
+  return rows;
+}
+
+const THROTTLED = "Rejected.Throttling";
+
+test("who shows wrong tokens waits at that address, and nobody else there does", async (t) => {
+  const { from, server, assumeFrom } = await federation(t);
+  const wrong = await token(from, { sub: "broken", aud: "elsewhere" });
+  assert.deepEqual(await codesOf(22, () => assumeFrom(ADDRESS, wrong)), [
+    [INVALID, 20],
+    [THROTTLED, 2],
+  ]);
+  const right = await token(from);
+  assert.equal((await assumeFrom(ADDRESS, right)).code, "OK");
+  const mended = await token(from, { sub: "broken" });
+  const refused = await assumeFrom(ADDRESS, mended);
+  assert.equal(refused.code, THROTTLED, "a right token too, so that a refused one tells nothing");
+  assert.equal((await assumeFrom("198.51.100.4", mended)).code, "NoPermission");
+  server.now += 1000 * Number(refused.headers["retry-after"]);
+  assert.equal((await assumeFrom(ADDRESS, mended)).code, "NoPermission");
+});
+
+test("the same subject of another issuer, or at another provider, is another one", async (t) => {
+  const { from, assumeFrom } = await federation(t);
+  const wrong = await token(from, { aud: "elsewhere" });
+  const elsewhere = { OIDCProviderArn: `acs:ram::${ACCOUNT}:oidc-provider/none` };
+  const foreign = await token(from, { iss: "https://evil.test" });
+  await codesOf(20, () => assumeFrom(ADDRESS, foreign));
+  assert.equal((await assumeFrom(ADDRESS, foreign)).code, THROTTLED);
+  assert.equal((await assumeFrom(ADDRESS, await token(from))).code, "OK");
+  await codesOf(20, () => assumeFrom(ADDRESS, wrong));
+  assert.equal((await assumeFrom(ADDRESS, await token(from))).code, THROTTLED);
+  const other = await assumeFrom(ADDRESS, wrong, elsewhere);
+  assert.equal(other.code, "EntityNotExist.OIDCProvider");
+});
+
+test("tokens that say nothing about themselves count together", async (t) => {
+  const { from, assumeFrom } = await federation(t);
+  const nothing = ["not-a-token", "a.b.c", `.${base64url([])}.`, `.${base64url({ sub: [1] })}.`];
+  const rows = await codesOf(24, (index) => assumeFrom(ADDRESS, nothing[index % 4] ?? ""));
+  assert.deepEqual(rows, [
+    [INVALID, 20],
+    [THROTTLED, 4],
+  ]);
+  assert.equal((await assumeFrom(ADDRESS, await token(from))).code, "OK");
+});
+
+test("changing the subject with each wrong token ends at the address's limit", async (t) => {
+  const { from, assumeFrom } = await federation(t);
+  const wrong = async (index: number) =>
+    assumeFrom(ADDRESS, await token(from, { sub: `guess-${index}`, aud: "elsewhere" }));
+  assert.deepEqual(await codesOf(220, wrong), [
+    [INVALID, 200],
+    [THROTTLED, 20],
+  ]);
+});

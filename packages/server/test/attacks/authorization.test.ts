@@ -459,11 +459,12 @@ const SESSIONS: readonly Attack[] = [
     "a session that widens itself by assuming its role again",
     "NoPermission",
     async (each) => {
-      const { eve, ...role } = await withRole(
-        each,
-        trust({ RAM: [ram("root"), ram("role/reader")] }),
-        document(allow("*")),
-      );
+      const { eve, ...role } = await withRole(each, EVERYBODY, document(allow("*")));
+      // A role can be named when it is there.
+      await each.server.ram("UpdateRole", {
+        RoleName: "reader",
+        NewAssumeRolePolicyDocument: trust({ RAM: [ram("root"), ram("role/reader")] }),
+      });
       const narrow = await each.server.session(eve, {
         ...role,
         Policy: document(allow("kms:GetSecretValue")),

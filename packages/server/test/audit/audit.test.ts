@@ -570,6 +570,11 @@ test("events are looked up by time, name, user, resource and key, in pages witho
   assert.equal((await lookup(both)).length, 50);
   const window = { StartTime: "2026-11-24T08:00:10Z", EndTime: "2026-11-24T08:00:19Z" };
   assert.equal((await lookup(window)).length, 10);
+  for (const name of ["StartTime", "EndTime"] as const) {
+    const alone = await server.call("LookupEvents", { [name]: window[name] });
+    assert.equal(alone.code, "InvalidParameter", `${name} alone`);
+    assert.match(String(alone.body.Message), /`StartTime` and `EndTime` are given together/);
+  }
   const forward = await lookup({ ...by("EventName", "ListSecrets"), Direction: "FORWARD" });
   assert.deepEqual(
     forward.map(({ eventId }) => eventId),

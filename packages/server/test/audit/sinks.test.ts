@@ -334,7 +334,8 @@ test("events are forgotten by age when every sink has them, and what is left ver
   const verdict = await verified(server, store);
   assert.ok(verdict.holds);
   assert.equal(verdict.keptFrom, 512);
-  const page = { StartTime: "2026-01-01T00:00:00Z", MaxResults: "50" };
+  const window = { StartTime: "2026-01-01T00:00:00Z", EndTime: "2027-12-31T00:00:00Z" };
+  const page = { ...window, MaxResults: "50" };
   for (const Direction of ["FORWARD", "BACKWARD"]) {
     const { body } = await server.call("LookupEvents", { ...page, Direction });
     assert.equal((body.Events as unknown[]).length, 50, Direction);

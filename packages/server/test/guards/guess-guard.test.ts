@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createGuessGuard } from "../../src/guards/guess-guard.ts";
-import { ACCESS_KEY, formRequest, START, testServer } from "../support/server.ts";
+import { ACCESS_KEY, ACCOUNT, formRequest, START, testServer } from "../support/server.ts";
 
 const ATTACKER = "203.0.113.9";
 const OTHER = "198.51.100.4";
@@ -58,9 +58,42 @@ test("changing the AccessKey with each guess ends at the address's limit", async
   );
 });
 
+/** Every way in which something guessed is wrong, as an attacker without credentials meets it. */
+const GUESSES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  SignatureDoesNotMatch: { Signature: "d3Jvbmc=" },
+  "InvalidAccessKeyId.NotFound": { AccessKeyId: "LTAI5tNobody" },
+  "InvalidSecurityToken.Malformed": { AccessKeyId: "STS.guessed", SecurityToken: "v1.guessed" },
+};
+
+for (const [code, change] of Object.entries(GUESSES)) {
+  test(`whose guesses end in ${code} waits after twenty`, async () => {
+    const { from } = await guessing();
+    for (let index = 0; index < 20; index += 1) {
+      assert.equal((await from(ATTACKER, change)).code, code);
+    }
+    assert.equal((await from(ATTACKER, change)).code, "Rejected.Throttling");
+  });
+}
+
+test("who tries a session's token with other AccessKeys waits after twenty", async () => {
+  const { server, from } = await guessing();
+  const trust = { Effect: "Allow", Action: "sts:AssumeRole" };
+  const Principal = { RAM: [`acs:ram::${ACCOUNT}:root`] };
+  const document = JSON.stringify({ Version: "1", Statement: [{ ...trust, Principal }] });
+  await server.ram("CreateRole", { RoleName: "r", AssumeRolePolicyDocument: document });
+  const ann = await server.user("ann", [{ ...trust, Resource: "*" }]);
+  const { token = "" } = await server.session(ann, { RoleArn: `acs:ram::${ACCOUNT}:role/r` });
+  const change = { AccessKeyId: "STS.guessed", SecurityToken: token };
+  const mismatch = "InvalidSecurityToken.MismatchWithAccessKey";
+  for (let index = 0; index < 20; index += 1) {
+    assert.equal((await from(ATTACKER, change)).code, mismatch);
+  }
+  assert.equal((await from(ATTACKER, change)).code, "Rejected.Throttling");
+});
+
 test("faults that no guess ends in are not counted", () => {
   const guard = createGuessGuard();
-  const attempt = { accessKeyId: ACCESS_KEY.id, address: ATTACKER };
+  const attempt = { claimed: ACCESS_KEY.id, address: ATTACKER };
   for (let index = 0; index < 1000; index += 1) {
     guard.failed(attempt, "InvalidTimeStamp.Expired", START);
     guard.failed(attempt, "SignatureNonceUsed", START);
@@ -70,7 +103,7 @@ test("faults that no guess ends in are not counted", () => {
 
 test("a clock that goes back makes no failure good, and one far ahead is no lock", () => {
   const guard = createGuessGuard();
-  const attempt = { accessKeyId: ACCESS_KEY.id, address: ATTACKER };
+  const attempt = { claimed: ACCESS_KEY.id, address: ATTACKER };
   for (let index = 0; index < 20; index += 1) {
     guard.failed(attempt, "SignatureDoesNotMatch", START);
   }

@@ -137,6 +137,12 @@ const FAULTS: readonly (readonly [string, Readonly<Record<string, string>>, stri
   ["RemoveUserFromGroup", { UserName: "bob", GroupName: "g" }, "EntityNotExist.User"],
   ["ListUsers", { Marker: "made-up" }, "InvalidParameter"],
   ["ListUsers", { MaxItems: "0" }, "InvalidParameter"],
+  ["ListGroups", { MaxItems: "101" }, "InvalidParameter"],
+  [
+    "UpdateOIDCProvider",
+    { Version: "2019-08-15", OIDCProviderName: "p", NewDescription: "d".repeat(1025) },
+    "InvalidParameter.NewDescription.Length",
+  ],
 ];
 
 for (const [action, members, expected] of FAULTS) {
@@ -147,6 +153,21 @@ for (const [action, members, expected] of FAULTS) {
     assert.deepEqual(server.unexpected, []);
   });
 }
+
+test("a document that is refused says once what is wrong, and where", async () => {
+  const { server } = await ram();
+  const document = JSON.stringify({ Version: "1", Statement: [{ ...ALLOW, Effect: "allow" }] });
+  const policy = { ...RAM, PolicyName: "p", PolicyDocument: document };
+  const { body } = await server.call("CreatePolicy", policy);
+  assert.equal(body.Message, "`Effect` must be `Allow` or `Deny`. ($.Statement[0].Effect)");
+  // Where upstream's sentence is fixed, what is wrong stands beside it.
+  const ofKey = await server.call("CreateKey", { Policy: document });
+  const place = "($.Statement[0].Effect: `Effect` must be `Allow` or `Deny`.)";
+  assert.equal(ofKey.body.Message, `The specified parameter "Policy" is not valid. ${place}`);
+  const long = { ...policy, PolicyDocument: " ".repeat(7000) };
+  const { body: tooLong } = await server.call("CreatePolicy", long);
+  assert.equal(tooLong.Message, 'The parameter - "PolicyDocument" beyond the length limit.');
+});
 
 test("a user is deleted only when nothing hangs on it", async () => {
   const { code, done } = await ram();

@@ -36,6 +36,7 @@ async function setSecret(server: TestServer, SecretName: string, Policy: string)
 
 test("a policy comes back byte for byte, by name and by ARN, and until then the default one", async () => {
   const { server, KeyId, Arn } = await world();
+  await server.user("ann");
   const first = await server.call("GetKeyPolicy", { KeyId });
   const read = JSON.parse(String(first.body.Policy));
   assert.deepEqual(read.Statement, [
@@ -60,6 +61,7 @@ test("a policy comes back byte for byte, by name and by ARN, and until then the 
 
 test("what is no policy of a key or secret is refused, at creation too, and nothing is made", async () => {
   const { server, KeyId } = await world();
+  await server.user("ann");
   const good = JSON.parse(policy(["Allow", user(ACCOUNT, "ann"), "kms:Decrypt"]));
   const statement = good.Statement[0];
   const bad = [

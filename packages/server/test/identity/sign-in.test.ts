@@ -76,7 +76,14 @@ test("the account's policy says what a password must be, and which may not come 
   assert.equal(await change("Second-one-2", "First-one-1"), REUSED);
   assert.equal(await change("Second-one-2", "Third-one-3"), "OK");
   assert.equal(await change("Third-one-3", "First-one-1"), "OK", "two are remembered");
-  assert.equal(await root("SetPasswordPolicy", { MinimumPasswordLength: "7" }), "InvalidParameter");
+  for (const MinimumPasswordLength of ["7", "33", "x"]) {
+    const { code: short, body: told } = await server.call("SetPasswordPolicy", {
+      MinimumPasswordLength,
+    });
+    assert.equal(short, "InvalidParameter.MinimumPasswordLength.Range");
+    const sentence = 'The parameter - "MinimumPasswordLength" MUST be in the range of 8 and 32.';
+    assert.equal(told.Message, sentence);
+  }
 });
 
 function base32Bytes(text: string): Buffer {
@@ -111,6 +118,9 @@ test("a device is bound by two codes in a row, once, to one user", async () => {
       AuthenticationCode2: oneTimeCode(seed, second),
     });
   const WRONG = "CheckAuthenticationCodeFail";
+  const typed = { UserName: "ann", SerialNumber, AuthenticationCode1: "12345" };
+  const short = { ...typed, AuthenticationCode2: "123456" };
+  assert.equal(await root("BindMFADevice", short), "InvalidParameter.AuthenticationCode.Format");
   assert.equal(await bind("ann", step, step), WRONG);
   assert.equal(await bind("ann", step, step + 2), WRONG);
   assert.equal(await bind("ann", step + 1, step), WRONG);
@@ -151,7 +161,7 @@ test("the account's alias and preferences are kept, and are each account's own",
   assert.equal(await root("SetAccountAlias", { AccountAlias: "my-team" }), "OK");
   assert.equal((await server.call("GetAccountAlias")).body.AccountAlias, "my-team");
   assert.equal((await server.call("GetAccountAlias", {}, other)).body.AccountAlias, "");
-  const bad = "InvalidParameter.AccountAlias.InvalidChars";
+  const bad = "InvalidParameter.AccountAlias.Format";
   for (const AccountAlias of ["My-team", "my--team", "-team", "team-", "my_team"]) {
     assert.equal(await root("SetAccountAlias", { AccountAlias }), bad, AccountAlias);
   }

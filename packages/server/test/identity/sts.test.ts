@@ -1,6 +1,7 @@
 // Laws of sessions: what a role lends, for how long, to whom, and how it ends.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { MemoryStore } from "@coffer/store";
 import { ACCOUNT, type Signer, signerOf, testServer } from "../support/server.ts";
 
 const ROLE_ARN = `acs:ram::${ACCOUNT}:role/Reader`;
@@ -23,10 +24,10 @@ const trusting = (principal: string, Condition?: object): string =>
 async function world(trust = trusting(`acs:ram::${ACCOUNT}:root`)) {
   const server = await testServer();
   await server.call("CreateSecret", { SecretName: "s", SecretData: "v", VersionId: "v1" });
+  const ann = await server.user("ann", [allow("sts:AssumeRole")]);
   await server.ram("CreateRole", { RoleName: "Reader", AssumeRolePolicyDocument: trust });
   const read = { PolicyType: "System", PolicyName: "AliyunKMSSecretUserAccess" };
   await server.ram("AttachPolicyToRole", { ...read, RoleName: "Reader" });
-  const ann = await server.user("ann", [allow("sts:AssumeRole")]);
   const assume = (by: Signer, members: Readonly<Record<string, string>> = {}) =>
     server.call("AssumeRole", { RoleArn: ROLE_ARN, RoleSessionName: "test", ...members }, by);
   const read1 = async (by: Signer) =>
@@ -120,6 +121,83 @@ for (const [members, expected] of FAULTS) {
     assert.deepEqual(server.unexpected, []);
   });
 }
+
+/** Upstream's words. */
+const SENTENCES: readonly (readonly [Readonly<Record<string, string>>, number, string])[] = [
+  [{ RoleArn: "" }, 400, "Parameter RoleArn is required."],
+  [{ RoleSessionName: "" }, 400, "Parameter RoleSessionName is required."],
+  [{ RoleArn: "Reader" }, 400, "The parameter RoleArn is wrongly formed."],
+  [{ RoleArn: `acs:ram::${ACCOUNT}:group/g` }, 400, "The parameter RoleArn is wrongly formed."],
+  [{ RoleSessionName: "x" }, 400, "The parameter RoleSessionName is wrongly formed."],
+  [{ DurationSeconds: "3601" }, 400, "The Min/Max value of DurationSeconds is 15min/1hr."],
+  [{ RoleArn: `acs:ram::${ACCOUNT}:role/None` }, 404, "The specified Role not exists."],
+  [{ RoleArn: `acs:ram::${ACCOUNT}:user/ann` }, 404, "The specified Role not exists."],
+  [{ RoleArn: `acs:ram::${ACCOUNT}:user/Reader` }, 404, "The specified Role not exists."],
+];
+
+for (const [members, status, sentence] of SENTENCES) {
+  test(`AssumeRole with ${JSON.stringify(members)} says: ${sentence}`, async () => {
+    const { server, ann, assume } = await world();
+    const answer = await assume(ann, members);
+    assert.deepEqual([answer.status, answer.body.Message], [status, sentence]);
+    assert.deepEqual(server.unexpected, []);
+  });
+}
+
+test("the longest session that is told is the role's", async () => {
+  const { server, ann, assume } = await world();
+  const longer = { RoleName: "Reader", NewMaxSessionDuration: "9000" };
+  await server.ram("UpdateRole", longer);
+  const { body } = await assume(ann, { DurationSeconds: "9001" });
+  assert.equal(body.Message, "The Min/Max value of DurationSeconds is 15min/150min.");
+});
+
+test("who may not assume a role is not told whether it is one, or there at all", async () => {
+  const { server, assume } = await world();
+  const bob = await server.user("bob");
+  const names = ["role/Reader", "role/None", "user/bob", "user/None"];
+  for (const name of names) {
+    const { status, code, body } = await assume(bob, { RoleArn: `acs:ram::${ACCOUNT}:${name}` });
+    assert.deepEqual([status, code], [403, "NoPermission"], name);
+    const sentence = "You are not authorized to do this action. You should be authorized by RAM.";
+    assert.equal(body.Message, sentence);
+  }
+});
+
+test("a right to assume a role is none to assume what is named as a user", async () => {
+  const { server, assume } = await world();
+  const one = await server.user("one", [allow("sts:AssumeRole", ROLE_ARN)]);
+  assert.equal((await assume(one)).code, "OK");
+  const asUser = await assume(one, { RoleArn: `acs:ram::${ACCOUNT}:user/Reader` });
+  assert.equal(asUser.code, "NoPermission");
+});
+
+test("what fails unknown is each product's own code, and never says why", async () => {
+  const store = new MemoryStore();
+  const server = await testServer({ store });
+  const ann = await server.user("ann", [allow("*")]);
+  const fail = async () => {
+    throw new Error("the disk said: hunter2");
+  };
+  store.identity = fail;
+  store.secret = fail;
+  const versions = { RAM: "2015-05-01", STS: "2015-04-01", KMS: "2016-01-20" };
+  const assumed = { RoleArn: ROLE_ARN, RoleSessionName: "test" };
+  const answers = [
+    await server.call("GetRole", { Version: versions.RAM, RoleName: "Reader" }, ann),
+    await server.call("AssumeRole", { Version: versions.STS, ...assumed }, ann),
+    await server.call("DescribeSecret", { Version: versions.KMS, SecretName: "s" }, ann),
+  ];
+  assert.deepEqual(
+    answers.map(({ status, code, body }) => [status, code, body.Message]),
+    [
+      [500, "InternalError", "The request processing has failed due to some unknown error."],
+      [500, "InternalError", "STS Server Internal Error happened."],
+      [500, "InternalFailure", "The request processing has failed due to some unknown error."],
+    ],
+  );
+  assert.equal(server.unexpected.length, 3);
+});
 
 test("a session policy narrows and never widens", async () => {
   const { server, ann, read } = await world();

@@ -7,13 +7,22 @@ import { initial } from "./migrations/0001-initial.ts";
 import { tagsWithResources } from "./migrations/0002-tags-with-resources.ts";
 import { keys } from "./migrations/0003-keys.ts";
 import { identitiesAndAudit } from "./migrations/0004-identities-and-audit.ts";
+import { bindPrincipals, principals } from "./migrations/0005-principals.ts";
+import { type Builder, createBuilder } from "./statement.ts";
 
 /** One step: its statements, given what the database can do. Never edited after a release. */
 export type Migration = (capabilities: Capabilities) => readonly string[];
 
+/** A step whose rows cannot be filled in by statements alone; `fill` follows them in the same transaction. */
+interface FillingMigration {
+  readonly statements: Migration;
+  readonly fill: (connection: Connection, builder: Builder) => Promise<void>;
+}
+
 /** In their order; the number of a migration is its place, counted from 1. */
-const MIGRATIONS: readonly Migration[] = [
+const MIGRATIONS: readonly (Migration | FillingMigration)[] = [
   ...[initial, tagsWithResources, keys, identitiesAndAudit],
+  { statements: principals, fill: bindPrincipals },
 ];
 
 function checksum(statements: readonly string[]): string {
@@ -40,7 +49,8 @@ export async function migrate(database: Database, migrations = MIGRATIONS): Prom
     }
     for (const [index, migration] of migrations.entries()) {
       const number = index + 1;
-      const statements = migration(capabilities);
+      const step = typeof migration === "function" ? { statements: migration } : migration;
+      const statements = step.statements(capabilities);
       const sum = checksum(statements);
       const recorded = known.get(number);
       if (recorded === sum) continue;
@@ -49,6 +59,7 @@ export async function migrate(database: Database, migrations = MIGRATIONS): Prom
         throw new StoreError("Incompatible", message);
       }
       for (const statement of statements) await connection.all(statement, []);
+      if ("fill" in step) await step.fill(connection, createBuilder(capabilities));
       await connection.all(`INSERT INTO migrations VALUES (${number}, '${sum}')`, []);
     }
   });

@@ -73,7 +73,8 @@ export class SqlIdentityWriter extends SqlReader implements IdentityWriter, Audi
         ? await this.statements.key(this.connection, { keyId: resourceId })
         : await this.statements.secret(this.connection, { name: resourceId });
     if (isThere.length === 0) throw absent(`the ${resourceType}`);
-    await this.statements.putResourcePolicy(this.connection, { ...record });
+    const principals = JSON.stringify(record.principals);
+    await this.statements.putResourcePolicy(this.connection, { ...record, principals });
   }
 
   async putAccountSetting(

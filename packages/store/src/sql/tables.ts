@@ -87,6 +87,8 @@ export interface Tables {
     resource_id: string;
     document: string;
     updated_at: number;
+    /** JSON. */
+    principals: string;
   };
   account_settings: { account_id: string; name: string; value: string };
   audit_waiting: { sequence: Generated<number>; event: Uint8Array };

@@ -12,7 +12,10 @@ const number = (max: number, min: number, [en, zh]: readonly [string, string]) =
   ({ kind: "integer", min, max, doc: { en, zh } }) as const;
 
 const PASSWORD_POLICY = {
-  MinimumPasswordLength: number(32, 8, ["Fewest characters.", "密码最小长度。"]),
+  MinimumPasswordLength: {
+    ...number(32, 8, ["Fewest characters.", "密码最小长度。"]),
+    faults: { value: "InvalidParameter.MinimumPasswordLength.Range" },
+  },
   RequireLowercaseCharacters: flag("A lower-case letter is needed.", "须含小写字母。"),
   RequireUppercaseCharacters: flag("An upper-case letter is needed.", "须含大写字母。"),
   RequireNumbers: flag("A digit is needed.", "须含数字。"),
@@ -193,7 +196,7 @@ export const accountSettings = {
         pattern: "[a-z0-9](?:-?[a-z0-9])+",
         faults: {
           length: "InvalidParameter.AccountAlias.Length",
-          pattern: "InvalidParameter.AccountAlias.InvalidChars",
+          pattern: "InvalidParameter.AccountAlias.Format",
         },
         doc: {
           en: "Lower-case letters, digits and single `-` between them.",

@@ -1,4 +1,5 @@
 // Groups of users.
+import { RAM_LIMITS } from "../../limits.ts";
 import type { Operation } from "../../operation.ts";
 import {
   COMMENTS,
@@ -96,14 +97,17 @@ export const groups = {
     effect: "read",
     retry: "safe",
     support: { level: "full" },
-    request: { Marker: optional(MARKER), MaxItems: optional(MAX_ITEMS) },
+    request: {
+      Marker: optional(MARKER),
+      MaxItems: optional({ ...MAX_ITEMS, max: RAM_LIMITS.groupsPerPageMaximum }),
+    },
     response: {
       Groups: {
         kind: "object",
         members: {
           Group: {
             kind: "list",
-            max: 1_000,
+            max: RAM_LIMITS.groupsPerPageMaximum,
             of: { kind: "object", members: { ...GROUP_FIELDS, ...DATES } },
           },
         },

@@ -42,6 +42,7 @@ const CODE = {
   max: 6,
   pattern: "[0-9]{6}",
   secret: true,
+  faults: { value: "InvalidParameter.AuthenticationCode.Format" },
   doc: { en: "Six digits that the device shows.", zh: "MFA 设备显示的六位数字。" },
 } as const;
 

@@ -2,6 +2,12 @@
 import { ApiError, type ErrorCode } from "@coffer/contract";
 import { PolicyError, type PolicyKind, type PolicyParameter, parsePolicy } from "@coffer/policy";
 
+/** The place, and what is wrong there where upstream's sentence does not say it. */
+function whereOf({ fault, path, detail, message }: PolicyError): string {
+  if (fault === "TooLong") return "";
+  return message === detail ? ` (${path})` : ` (${path}: ${detail})`;
+}
+
 /** @throws ApiError of the codes that the policy engine names for this kind and parameter */
 export function checkDocument(
   document: string,
@@ -13,8 +19,19 @@ export function checkDocument(
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     const answer = parameter === undefined ? error : error.answerFor(parameter);
-    const where = error.fault === "TooLong" ? "" : ` (${error.path}: ${error.detail})`;
     // The engine's codes are the wire's: a test compares them.
-    throw new ApiError(answer.code as ErrorCode, `${answer.message}${where}`);
+    throw new ApiError(answer.code as ErrorCode, `${answer.message}${whereOf(error)}`);
   }
+}
+
+/** For a name that is nobody's. */
+export function noSuchPrincipal(
+  kind: "trust" | "key" | "secret",
+  arn: string,
+  path: string,
+): ApiError {
+  const detail = `The principal \`${arn}\` does not exist.`;
+  if (kind === "trust") return new ApiError("MalformedPolicyDocument", `${detail} (${path})`);
+  const message = `The specified parameter "Policy" is not valid. (${path}: ${detail})`;
+  return new ApiError("InvalidParameter", message);
 }

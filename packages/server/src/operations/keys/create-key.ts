@@ -5,6 +5,7 @@ import { planNewKey } from "../../domain/new-key.ts";
 import { checkTagCount, checkTags } from "../../domain/tags.ts";
 import { wholeSecond } from "../../domain/times.ts";
 import { type DrawnKey, drawKey, newKeyRecord, storeNewKey } from "../../keyring/new-key.ts";
+import { putPolicy } from "../../resources/put-policy.ts";
 import type { PreparedHandler } from "../handler.ts";
 
 export const createKey: PreparedHandler<"CreateKey", DrawnKey> = {
@@ -27,8 +28,7 @@ export const createKey: PreparedHandler<"CreateKey", DrawnKey> = {
     await store.putTags("key", key.keyId, tags);
     const { Policy: document } = request;
     if (document !== undefined) {
-      const policy = { resourceType: "key", resourceId: key.keyId, document } as const;
-      await store.putResourcePolicy({ ...policy, updatedAt: context.now });
+      await putPolicy({ resourceType: "key", resourceId: key.keyId, document }, context);
     }
     return { KeyMetadata: keyMetadata(key, context) };
   },

@@ -3,6 +3,7 @@ import { checkDocument } from "../../domain/identity/check-document.ts";
 import { checkState } from "../../domain/key-state.ts";
 import { checkPolicyName } from "../../domain/resource-policies.ts";
 import { findOwnKey } from "../../resources/find-key.ts";
+import { putPolicy } from "../../resources/put-policy.ts";
 import type { Handler } from "../handler.ts";
 
 export const setKeyPolicy: Handler<"SetKeyPolicy"> = async (request, context) => {
@@ -11,8 +12,6 @@ export const setKeyPolicy: Handler<"SetKeyPolicy"> = async (request, context) =>
   const key = await findOwnKey(request.KeyId, context);
   checkState(key, "change");
   checkPolicyName(PolicyName);
-  await context.store.putResourcePolicy({
-    ...{ resourceType: "key", resourceId: key.keyId, document, updatedAt: context.now },
-  });
+  await putPolicy({ resourceType: "key", resourceId: key.keyId, document }, context);
   return {};
 };

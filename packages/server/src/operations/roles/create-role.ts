@@ -5,6 +5,7 @@ import { newRoleId } from "../../domain/identity/identity-ids.ts";
 import { tagsFrom } from "../../domain/identity/identity-tags.ts";
 import { roleView } from "../../domain/identity/identity-views.ts";
 import { wholeSecond } from "../../domain/times.ts";
+import { bindPrincipals } from "../../resources/identity/bind-principals.ts";
 import type { RamHandler } from "../handler.ts";
 
 export const createRole: RamHandler<"CreateRole"> = async (request, context) => {
@@ -22,6 +23,7 @@ export const createRole: RamHandler<"CreateRole"> = async (request, context) => 
   const [createdAt, updatedAt] = [wholeSecond(now), wholeSecond(now)];
   const role = {
     ...{ accountId, id: newRoleId(random), name, trustPolicy, createdAt, updatedAt },
+    principals: await bindPrincipals({ document: trustPolicy, kind: "trust", accountId }, context),
     description: request.Description ?? "",
     maxSessionSeconds: request.MaxSessionDuration ?? RAM_LIMITS.maxSessionSecondsMinimum,
     sessionsNotBefore: 0,

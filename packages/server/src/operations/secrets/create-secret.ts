@@ -7,6 +7,7 @@ import { wholeSecond } from "../../domain/times.ts";
 import { defaultKey } from "../../keyring/default-key.ts";
 import { findKey } from "../../resources/find-key.ts";
 import { removeIfGone } from "../../resources/find-secret.ts";
+import { putPolicy } from "../../resources/put-policy.ts";
 import { seal } from "../../resources/secret-value.ts";
 import type { Handler } from "../handler.ts";
 
@@ -50,9 +51,7 @@ export const createSecret: Handler<"CreateSecret"> = async (request, context) =>
   await store.putTags("secret", name, tags);
   const { Policy: document } = request;
   if (document !== undefined) {
-    await store.putResourcePolicy({
-      ...{ resourceType: "secret", resourceId: name, document, updatedAt: now },
-    });
+    await putPolicy({ resourceType: "secret", resourceId: name, document }, context);
   }
   const Arn = formatArn({ region, accountId, kind: "secret", name });
   return { Arn, SecretName: name, VersionId: versionId, SecretType: request.SecretType };

@@ -2,6 +2,7 @@
 import { checkDocument } from "../../domain/identity/check-document.ts";
 import { checkPolicyName } from "../../domain/resource-policies.ts";
 import { findLiveSecret } from "../../resources/find-secret.ts";
+import { putPolicy } from "../../resources/put-policy.ts";
 import type { Handler } from "../handler.ts";
 
 export const setSecretPolicy: Handler<"SetSecretPolicy"> = async (request, context) => {
@@ -9,8 +10,6 @@ export const setSecretPolicy: Handler<"SetSecretPolicy"> = async (request, conte
   checkDocument(document, "secret");
   const { name } = await findLiveSecret(request.SecretName, context);
   checkPolicyName(PolicyName);
-  await context.store.putResourcePolicy({
-    ...{ resourceType: "secret", resourceId: name, document, updatedAt: context.now },
-  });
+  await putPolicy({ resourceType: "secret", resourceId: name, document }, context);
   return {};
 };

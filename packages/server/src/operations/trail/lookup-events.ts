@@ -127,6 +127,11 @@ async function readLog(
 
 export const lookupEvents: TrailHandler<"LookupEvents"> = async (request, context) => {
   const { now } = context;
+  // As upstream has it: half a window is rather a mistake than a wish.
+  if ((request.StartTime === undefined) !== (request.EndTime === undefined)) {
+    const message = "The parameters `StartTime` and `EndTime` are given together or not at all.";
+    throw new ApiError("InvalidParameter", message);
+  }
   const to = timeOf(request.EndTime, "EndTime", now);
   const from = timeOf(request.StartTime, "StartTime", now - DEFAULT_DAYS * DAY_MILLISECONDS);
   if (from > to) throw invalid("StartTime");

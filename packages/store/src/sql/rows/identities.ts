@@ -30,6 +30,7 @@ export function resourcePolicyOf(row: Row): ResourcePolicyRecord {
     resourceType: row.resource_type === "key" ? "key" : "secret",
     resourceId: String(row.resource_id),
     document: String(row.document),
+    principals: JSON.parse(String(row.principals)), // written from one
     updatedAt: Number(row.updated_at),
   };
 }
@@ -183,6 +184,7 @@ function createLinkStatements(builder: Builder) {
 
 function createSettingStatements(builder: Builder) {
   type Resource = { resourceType: string; resourceId: string };
+  type Policy = Resource & { document: string; principals: string; updatedAt: number };
   type Setting = { accountId: string; name: string };
   return {
     resourcePolicy: prepare<Resource>((value) =>
@@ -192,19 +194,16 @@ function createSettingStatements(builder: Builder) {
         .where("resource_type", "=", value.resourceType)
         .where("resource_id", "=", value.resourceId),
     ),
-    putResourcePolicy: prepare<Resource & { document: string; updatedAt: number }>((value) =>
-      builder
+    putResourcePolicy: prepare<Policy>((value) => {
+      const { document, principals, updatedAt: updated_at } = value;
+      const set = { document, principals, updated_at };
+      return builder
         .insertInto("resource_policies")
-        .values({
-          ...{ resource_type: value.resourceType, resource_id: value.resourceId },
-          ...{ document: value.document, updated_at: value.updatedAt },
-        })
+        .values({ resource_type: value.resourceType, resource_id: value.resourceId, ...set })
         .onConflict((conflict) =>
-          conflict
-            .columns(["resource_type", "resource_id"])
-            .doUpdateSet({ document: value.document, updated_at: value.updatedAt }),
-        ),
-    ),
+          conflict.columns(["resource_type", "resource_id"]).doUpdateSet(set),
+        );
+    }),
     deleteResourcePolicy: prepare<Resource>((value) =>
       builder
         .deleteFrom("resource_policies")
