@@ -6,7 +6,7 @@
 import type { OidcProviderRecord } from "@coffer/store";
 import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
 import { LRUCache } from "lru-cache";
-import { type FetchJson, issuerFailed } from "./fetch-json.ts";
+import { type FetchJson, IssuerFailure, issuerFailed } from "./fetch-json.ts";
 
 export interface IssuerKeys {
   /**
@@ -28,6 +28,8 @@ interface Kept {
 
 const FRESH_MILLISECONDS = 60 * 60 * 1000;
 const REFETCH_MILLISECONDS = 30 * 1000;
+/** An issuer that just failed is left alone for so long: its tokens are no guesses, so nothing else slows them down. */
+const FAILED_MILLISECONDS = 5_000;
 const MOST_PROVIDERS = 1_000;
 
 /** Providers that are changed are others: nothing of the one before is used. */
@@ -88,6 +90,9 @@ async function fetchKeys(
 
 export function createIssuerKeys(fetchJson: FetchJson): IssuerKeys {
   const kept = new LRUCache<string, Kept>({ max: MOST_PROVIDERS });
+  const failed = new LRUCache<string, { error: IssuerFailure; at: number }>({
+    max: MOST_PROVIDERS,
+  });
   const underWay = new Map<string, Promise<Kept>>();
 
   /** Requests that come meanwhile wait for the same answer. */
@@ -95,11 +100,19 @@ export function createIssuerKeys(fetchJson: FetchJson): IssuerKeys {
     const name = nameOf(provider);
     const running = underWay.get(name);
     if (running !== undefined) return running;
+    const before = failed.get(name);
+    if (before !== undefined && Math.abs(now - before.at) < FAILED_MILLISECONDS) {
+      return Promise.reject(before.error);
+    }
     const fetching = fetchKeys(provider, fetchJson)
       .then((keys) => {
         const made = { resolve: createLocalJWKSet(keys), fetchedAt: now };
         kept.set(name, made);
         return made;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof IssuerFailure) failed.set(name, { error, at: now });
+        throw error;
       })
       .finally(() => underWay.delete(name));
     underWay.set(name, fetching);

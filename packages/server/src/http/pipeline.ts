@@ -30,6 +30,7 @@ import {
 } from "../authentication/authenticate.ts";
 import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
 import { claimedSubject } from "../authentication/claimed-subject.ts";
+import { IssuerFailure } from "../authentication/fetch-json.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import type { Question } from "../authorization/question.ts";
@@ -282,7 +283,8 @@ class RowPipeline implements Pipeline {
     try {
       return await authenticate();
     } catch (error) {
-      if (error instanceof ApiError) guesses.failed(attempt, error.code, clock());
+      const isGuess = error instanceof ApiError && !(error instanceof IssuerFailure);
+      if (isGuess) guesses.failed(attempt, error.code, clock());
       throw error;
     }
   }

@@ -761,6 +761,17 @@ async function codesOf(count: number, attempt: (index: number) => Promise<Answer
 
 const THROTTLED = "Rejected.Throttling";
 
+test("an issuer that is down makes nobody wait, and is not asked for every token", async (t) => {
+  const { from, server, assumeFrom } = await federation(t);
+  const right = await token(from);
+  from.jwks = { status: 503 };
+  assert.deepEqual(await codesOf(40, () => assumeFrom(ADDRESS, right)), [[INVALID, 40]]);
+  assert.equal(from.asked, 1);
+  from.jwks = undefined;
+  server.now += 5_000;
+  assert.equal((await assumeFrom(ADDRESS, right)).code, "OK");
+});
+
 test("who shows wrong tokens waits at that address, and nobody else there does", async (t) => {
   const { from, server, assumeFrom } = await federation(t);
   const wrong = await token(from, { sub: "broken", aud: "elsewhere" });
