@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gcmSeal } from "../src/aead.ts";
+import { ciphertextHeader } from "../src/ciphertext-header.ts";
 import {
   CustomerKey,
   findAlgorithm,
@@ -28,6 +29,26 @@ test("thousands of messages of every kind use no nonce twice under one key", () 
   assert.deepEqual(ledger.repeated, []);
   // One root key; a derived key for each XAES nonce; a data key for each value.
   assert.equal(ledger.keys, 1 + 2000 + 1000);
+});
+
+test("all 24 bytes of a ciphertext's nonce are drawn anew for each message", () => {
+  for (const spec of ["Aliyun_AES_256", "Aliyun_SM4"]) {
+    const row = findAlgorithm(spec);
+    assert.ok(row?.kind === "symmetric");
+    const place = { keyId: "key-1", versionId: "v-1" };
+    const key = new CustomerKey(place, SecretBytes.random(row.keyBytes), row);
+    const headerBytes = ciphertextHeader(place).length;
+    const seen = Array.from({ length: 24 }, () => new Set<number | undefined>());
+    // That one byte is the same forty times over by chance: 1 in 2^312.
+    for (let message = 0; message < 40; message += 1) {
+      const ciphertext = key.encrypt(Buffer.from("same"), Buffer.alloc(0));
+      for (const [at, values] of seen.entries()) values.add(ciphertext[headerBytes + at]);
+    }
+    assert.ok(
+      seen.every(({ size }) => size > 1),
+      spec,
+    );
+  }
 });
 
 test("keys of every cipher use no nonce twice under one derived key", () => {

@@ -1,5 +1,6 @@
 // What a handler is given. Time, randomness and ids come in through here, so that a test can run ten years
 // of rotations in a second; nothing here reaches back to HTTP, signatures, policies or the audit.
+import type { OperationName } from "@coffer/contract";
 import type { PairWorkers, Random } from "@coffer/crypto";
 import type { ReadStore, WriteStore } from "@coffer/store";
 import type { Keyring } from "./keyring/keyring.ts";
@@ -84,6 +85,8 @@ interface Common {
   readonly random: Random;
   readonly keyring: Keyring;
   readonly rootKeys: RootKeys;
+  /** Whether the caller may do this other thing to whatever there is: for what an answer tells beyond upstream's. */
+  readonly may: (operation: OperationName) => Promise<boolean>;
   /** Lets jobs look for work at once. */
   readonly wakeJobs: () => void;
   /** Signs, verifies, encrypts and decrypts with pairs of keys, away from the event loop. */

@@ -101,7 +101,7 @@ export const tags = {
     response: {},
     errors: [
       "Forbidden.KeyNotFound",
-      "Forbidden.AliasNotFound",
+      "Unsupported.Alias",
       "Forbidden.ResourceNotFound",
       "Rejected.PendingDeletion",
       "Rejected.UnsupportedOperation",

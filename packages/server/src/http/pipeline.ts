@@ -33,8 +33,9 @@ import { claimedSubject } from "../authentication/claimed-subject.ts";
 import { IssuerFailure } from "../authentication/fetch-json.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
+import { mayAlso } from "../authorization/may.ts";
 import type { Question } from "../authorization/question.ts";
-import type { Caller, Pairs } from "../context.ts";
+import type { Caller, Pairs, ReadContext } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
 import type { RateLimits } from "../guards/rate-limits.ts";
@@ -142,6 +143,7 @@ const OUTSIDE_ROWS: readonly ErrorCode[] = [
 ];
 
 type Told = Pick<ApiError, "code" | "message" | "details">;
+type Asked = { caller: Caller; target: Target; members: object; may: ReadContext["may"] };
 type Outcome = Pick<Recorded, "answer" | "failure">;
 
 /** The string to sign holds parameters in clear: of this failure the code says enough. */
@@ -220,7 +222,8 @@ class RowPipeline implements Pipeline {
     const questions = await authorization.questionsOf(asked);
     progress.questions = questions;
     await authorization.authorize(asked, questions);
-    const encoded = await this.#run(request, progress, { caller, target, members });
+    const may = mayAlso(authorization, asked);
+    const encoded = await this.#run(request, progress, { caller, target, members, may });
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
     if (!progress.isRecorded) await this.#record(request, progress, { answer: encoded });
     return success(progress.requestId, encoded);
@@ -293,7 +296,7 @@ class RowPipeline implements Pipeline {
   async #run(
     request: WireRequest,
     progress: Progress,
-    { caller, target, members }: { caller: Caller; target: Target; members: object },
+    { caller, target, members, may }: Asked,
   ): Promise<Readonly<Record<string, unknown>>> {
     const { product, name, row } = target;
     const { store, handlers, accountId, region, random, keyring, pairs } = this.#parts;
@@ -301,7 +304,7 @@ class RowPipeline implements Pipeline {
     const handler = handlers[product.code]?.[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     const { requestId, now } = progress;
-    const kept = { random, keyring, rootKeys, pairs, wakeJobs };
+    const kept = { random, keyring, rootKeys, pairs, wakeJobs, may };
     const context = { accountId, region, caller, requestId, now, ...kept };
     // Members and context are typed by the row.
     const within = (given: ReadStore): never => ({ ...context, store: given }) as never;

@@ -58,6 +58,14 @@ function isRsa2048({ asymmetricKeyType: type, asymmetricKeyDetails: details }: K
   );
 }
 
+/** The length of what begins here, head and all; NaN for a head that DER does not have. */
+function derBytes(der: Uint8Array): number {
+  const first = der[1] ?? Number.NaN;
+  if (first < 0x80) return 2 + first;
+  const digits = der.subarray(2, 2 + first - 0x80);
+  return 2 + digits.length + digits.reduce((sum, digit) => sum * 256 + digit, 0);
+}
+
 /** The public key that a data key is exported under. @throws ApiError `InvalidParameter` */
 export function readWrappingKey(members: ExportMembers): KeyObject {
   const { WrappingKeySpec: spec, WrappingAlgorithm: algorithm } = members;
@@ -68,6 +76,7 @@ export function readWrappingKey(members: ExportMembers): KeyObject {
     most: LIMITS.ciphertextCharacters,
   });
   try {
+    if (derBytes(der) !== der.length) throw new RangeError("something stands behind the key");
     const key = readPublicKey(der);
     const fits = spec === "EC_SM2" ? curveOfPublicKey(der) === "SM2" : isRsa2048(key);
     if (fits) return key;

@@ -192,6 +192,7 @@ function notRsa(): Record<string, string> {
     "no key": base64("nonsense"),
     "no Base64": "%%%",
     "a key cut short": base64(der.subarray(0, -1)),
+    "a key with something behind it": base64(Buffer.concat([der, Buffer.of(0)])),
     "1,024 bits": rsaOf(1_024),
     "2,040 bits": rsaOf(2_040),
     "3,072 bits": rsaOf(3_072),
@@ -215,6 +216,7 @@ async function notSm2(): Promise<Record<string, string>> {
   return {
     "no key": base64("nonsense"),
     "a key cut short": base64(publicKey.subarray(0, -1)),
+    "a key with something behind it": base64(Buffer.concat([publicKey, Buffer.of(0)])),
     "a point off the curve": base64(offCurve),
     "the bare point": base64(publicKey.subarray(-65)),
     "P-256": curveOf("P-256"),

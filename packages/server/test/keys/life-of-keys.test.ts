@@ -358,6 +358,35 @@ test("DescribeKey names the secrets that would be lost with the key", async () =
   assert.deepEqual([SecretName.length, SecretName[0], TotalCount], [10, "s0", 12]);
 });
 
+test("secrets under a key are named to nobody who may not list secrets, of another account neither", async () => {
+  const server = await testServer();
+  const KeyId = await createKey(server);
+  const secret = { SecretName: "hidden", SecretData: "x", VersionId: "v1" };
+  await ok(server, "CreateSecret", { ...secret, EncryptionKeyId: KeyId });
+  const describe = { Effect: "Allow", Action: "kms:DescribeKey", Resource: "*" };
+  const ann = await server.user("ann", [describe]);
+  const bob = await server.user("bob", [{ ...describe, Action: ["kms:Describe*", "kms:List*"] }]);
+  const partner = await server.account("partner");
+  const eve = await server.user("eve", [{ ...describe, Action: "kms:*" }], partner);
+  const Statement = ["kms:List*", "kms:Describe*"].map((Action) => ({
+    ...{ Effect: "Allow", Action, Resource: "*" },
+    Principal: { RAM: [`acs:ram::${partner.accountId}:user/eve`] },
+  }));
+  await ok(server, "SetKeyPolicy", { KeyId, Policy: JSON.stringify({ Version: "1", Statement }) });
+  const Arn = `acs:kms:cn-hangzhou:${ACCOUNT}:key/${KeyId}`;
+  for (const [by, id, isTold] of [
+    [ann, KeyId, false],
+    [bob, KeyId, true],
+    [eve, Arn, false],
+  ] as const) {
+    const { code, body } = await server.call("DescribeKey", { KeyId: id }, by);
+    assert.equal(code, "OK");
+    assert.equal(JSON.stringify(body).includes("hidden"), isTold);
+    assert.equal("ProtectedSecrets" in body, isTold);
+  }
+  assert.deepEqual(server.unexpected, []);
+});
+
 test("an alias stands for its key where upstream takes one, and is refused elsewhere", async () => {
   const server = await testServer();
   const KeyId = await createKey(server);

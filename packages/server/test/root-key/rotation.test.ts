@@ -152,6 +152,23 @@ test("a rotation wraps everything anew, keeps the old file, and survives restart
   await check(await start());
 });
 
+test("what proves material that was deleted is wrapped anew too: it can come back without the old root key", async (t) => {
+  const { store, folder, start } = world(t);
+  const server = await start();
+  const KeyId = await createKey(server, { Origin: "EXTERNAL" });
+  const material = Buffer.alloc(32, 9);
+  assert.equal(await importMaterial(server, { KeyId, material }), "OK");
+  await ok(server, "DeleteKeyMaterial", { KeyId });
+  const { FromFingerprint, ToFingerprint } = await rotate(server);
+  await runJobs(server);
+  assert.deepEqual(await wrappedUnder(store), new Set([ToFingerprint]));
+  rmSync(join(folder, `root.key.${FromFingerprint}`));
+  const later = await start();
+  const other = { KeyId, material: Buffer.alloc(32) };
+  assert.equal(await importMaterial(later, other), "InvalidKeyMaterial");
+  assert.equal(await importMaterial(later, { KeyId, material }), "OK");
+});
+
 test("while a rotation goes on, whatever is stored is wrapped under the new root key", async (t) => {
   const { store, start } = world(t);
   const server = await start();
