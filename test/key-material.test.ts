@@ -1,13 +1,26 @@
 // Key material is written nowhere but wrapped, plaintext of cryptographic calls nowhere at all; what was destroyed
 // is gone from the disk; a process killed in the middle of what is due does it once, at its next start.
 import assert from "node:assert/strict";
-import { constants, createPublicKey, publicEncrypt } from "node:crypto";
+import {
+  constants,
+  createPublicKey,
+  generateKeyPairSync,
+  privateDecrypt,
+  publicEncrypt,
+} from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readPrivateKey, readRootKeyFile } from "@coffer/crypto";
+import {
+  CustomerKey,
+  readCiphertextPlace,
+  readPrivateKey,
+  readRootKeyFile,
+  SecretBytes,
+  serviceContext,
+} from "@coffer/crypto";
 import { assertAbsent } from "./support/forms.ts";
 import { type Running, startServer, temporaryFolder } from "./support/server.ts";
 import { call } from "./support/signed-call.ts";
@@ -23,11 +36,12 @@ async function createKey(running: Running, members: Record<string, string> = {})
   return (KeyMetadata as { KeyId: string }).KeyId;
 }
 
+/** Returns the token, which has the private half of the pair that wrapped the material. */
 async function importMaterial(
   running: Running,
   KeyId: string,
   material: Uint8Array,
-): Promise<void> {
+): Promise<string> {
   const WrappingAlgorithm = "RSAES_OAEP_SHA_256";
   const asked = { KeyId, WrappingAlgorithm, WrappingKeySpec: "RSA_2048" };
   const { PublicKey, ImportToken } = await ok(running, "GetParametersForImport", asked);
@@ -41,6 +55,7 @@ async function importMaterial(
     EncryptedKeyMaterial: wrapped.toString("base64"),
     KeyMaterialExpireUnix: "0",
   });
+  return String(ImportToken);
 }
 
 interface Wrapped {
@@ -70,17 +85,37 @@ function wrappedIn(dataDir: string): { account: string; region: string; rows: Wr
   return { account, region, rows };
 }
 
-/** All that must not be written: the material itself and the secret numbers of pairs. */
-function unwrapped(dataDir: string): Uint8Array[] {
+/** A private key as it is stored, and its secret numbers. */
+function formsOf(pkcs8: SecretBytes, spec: string): Uint8Array[] {
+  const raw = Buffer.from(pkcs8.reveal());
+  if (!/^(RSA|EC)_/.test(spec) || spec === "EC_SM2") return [raw];
+  const { d, p, q } = readPrivateKey(pkcs8).export({ format: "jwk" });
+  const numbers = [d, p, q].filter((each) => each !== undefined);
+  return [raw, ...numbers.map((each) => Buffer.from(each, "base64url"))];
+}
+
+interface ImportPair {
+  readonly keyId: string;
+  readonly token: string;
+}
+
+/** All that must not be written: the material itself, the secret numbers of pairs, those of an import's pair too. */
+function unwrapped(dataDir: string, { keyId: bound, token }: ImportPair): Uint8Array[] {
   const rootKey = readRootKeyFile(join(dataDir, "root.key"));
   const { account, region, rows } = wrappedIn(dataDir);
+  const sealed = Buffer.from(token, "base64");
+  const place = readCiphertextPlace(sealed);
   return rows.flatMap(({ keyId, versionId, spec, bytes }) => {
     const material = rootKey.unwrap(bytes, ["customer-key", account, region, keyId, versionId]);
-    const raw = Buffer.from(material.reveal());
-    if (!/^(RSA|EC)_/.test(spec) || spec === "EC_SM2") return [raw];
-    const { d, p, q } = readPrivateKey(material).export({ format: "jwk" });
-    const numbers = [d, p, q].filter((each) => each !== undefined);
-    return [raw, ...numbers.map((each) => Buffer.from(each, "base64url"))];
+    const forms = formsOf(material, spec);
+    if (place.versionId !== versionId) return forms;
+    const opened = new CustomerKey(place, material).decrypt(
+      sealed,
+      serviceContext("import-token", [bound]),
+    );
+    const { privateKey } = JSON.parse(opened.reveal().toString("utf8"));
+    const pkcs8 = SecretBytes.own(Buffer.from(privateKey, "base64"));
+    return [...forms, ...formsOf(pkcs8, "RSA_2048")];
   });
 }
 
@@ -93,6 +128,61 @@ function searchFiles(dataDir: string, secrets: readonly (string | Uint8Array)[])
 
 const MARKER = "MARKER-2c81d5f0";
 const base64 = (text: string | Uint8Array): string => Buffer.from(text).toString("base64");
+
+type Members = Record<string, string>;
+
+async function createPair(running: Running, KeySpec: string, KeyUsage: string): Promise<Members> {
+  const KeyId = await createKey(running, { KeySpec, KeyUsage });
+  const { KeyVersions } = await ok(running, "ListKeyVersions", { KeyId });
+  const [version] = (KeyVersions as { KeyVersion: { KeyVersionId: string }[] }).KeyVersion;
+  return { KeyId, KeyVersionId: version?.KeyVersionId ?? "" };
+}
+
+/** Every pair does what it is for. */
+async function usePairs(running: Running): Promise<void> {
+  for (const [KeySpec, Algorithm] of [
+    ["RSA_2048", "RSA_PSS_SHA_256"],
+    ["EC_P256", "ECDSA_SHA_256"],
+    ["EC_SM2", "SM2DSA"],
+    ["ML_DSA_65", "ML_DSA_65"],
+  ] as const) {
+    const pair = await createPair(running, KeySpec, "SIGN/VERIFY");
+    const asked = { ...pair, Algorithm, Digest: base64(Buffer.alloc(32, 5)) };
+    const { Value } = await ok(running, "AsymmetricSign", asked);
+    await ok(running, "AsymmetricVerify", { ...asked, Value: String(Value) });
+  }
+  const Plaintext = base64(`${MARKER} for a pair`);
+  for (const [KeySpec, Algorithm] of [
+    ["RSA_2048", "RSAES_OAEP_SHA_256"],
+    ["EC_SM2", "SM2PKE"],
+  ] as const) {
+    const pair = { ...(await createPair(running, KeySpec, "ENCRYPT/DECRYPT")), Algorithm };
+    const { CiphertextBlob } = await ok(running, "AsymmetricEncrypt", { ...pair, Plaintext });
+    const sealed = { ...pair, CiphertextBlob: String(CiphertextBlob) };
+    assert.equal((await ok(running, "AsymmetricDecrypt", sealed)).Plaintext, Plaintext);
+  }
+}
+
+/** What goes from key to key or leaves under another; returns the data keys that were drawn. */
+async function passOn(running: Running, KeyId: string): Promise<Uint8Array[]> {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const PublicKeyBlob = publicKey.export({ format: "der", type: "spki" }).toString("base64");
+  const names = { WrappingAlgorithm: "RSAES_OAEP_SHA_256", WrappingKeySpec: "RSA_2048" };
+  const under = { ...names, PublicKeyBlob };
+  const { CiphertextBlob } = await ok(running, "Encrypt", { KeyId, Plaintext: base64(MARKER) });
+  const blob = { CiphertextBlob: String(CiphertextBlob) };
+  await ok(running, "ReEncrypt", { ...blob, DestinationKeyId: await createKey(running) });
+  await ok(running, "ExportDataKey", { ...blob, ...under });
+  const silent = await ok(running, "GenerateDataKeyWithoutPlaintext", { KeyId });
+  const opened = await ok(running, "Decrypt", { CiphertextBlob: String(silent.CiphertextBlob) });
+  const { ExportedDataKey } = await ok(running, "GenerateAndExportDataKey", { KeyId, ...under });
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const exported = Buffer.from(String(ExportedDataKey), "base64");
+  return [
+    Buffer.from(String(opened.Plaintext), "base64"),
+    privateDecrypt({ key: privateKey, padding, oaepHash: "sha256" }, exported),
+  ];
+}
 
 test("key material and plaintexts are found nowhere", async (t) => {
   const dataDir = join(temporaryFolder(t), "data");
@@ -122,16 +212,16 @@ test("key material and plaintexts are found nowhere", async (t) => {
   const mac = { KeySpec: "HMAC_SHA_256", KeyUsage: "GENERATE/VERIFY_MAC" };
   const Message = base64(`${MARKER} to be signed`);
   const KeyId = await createKey(running, mac);
-  await ok(running, "GenerateMac", { KeyId, Message, Algorithm: "HMAC_SHA_256" });
+  const code = { KeyId, Message, Algorithm: "HMAC_SHA_256" };
+  const { Mac } = await ok(running, "GenerateMac", code);
+  await ok(running, "VerifyMac", { ...code, Mac: String(Mac) });
   await fails("GenerateMac", { KeyId, Message, Algorithm: "HMAC_SHA_512" });
-  for (const KeySpec of ["RSA_2048", "EC_P256", "EC_SM2", "ML_DSA_65"]) {
-    await createKey(running, { KeySpec, KeyUsage: "SIGN/VERIFY" });
-  }
+  await usePairs(running);
   const imported = await createKey(running, { Origin: "EXTERNAL" });
   const material = Buffer.from(`${MARKER}-material`.padEnd(32, "!").slice(0, 32));
   secrets.push(material);
-  await importMaterial(running, imported, material);
-  await ok(running, "Encrypt", { KeyId: imported, Plaintext: base64(MARKER) });
+  const token = await importMaterial(running, imported, material);
+  secrets.push(...(await passOn(running, imported)));
   await call(running.endpoint, "CreateManagedDataKey", {
     DataKeyName: "mk",
     Version: "2026-11-24",
@@ -141,8 +231,8 @@ test("key material and plaintexts are found nowhere", async (t) => {
   const metrics = await (await fetch(`${running.endpoint}/metrics`)).text();
   running.child.kill("SIGKILL");
   await running.gone;
-  const found = unwrapped(dataDir);
-  assert.ok(found.length >= 12, `${found.length} secrets unwrapped`);
+  const found = unwrapped(dataDir, { keyId: imported, token });
+  assert.ok(found.length >= 22, `${found.length} secrets unwrapped`);
   searchFiles(dataDir, [...secrets, ...found]);
   assertAbsent("the logs", Buffer.from(running.output()), [...secrets, ...found]);
   assertAbsent("the metrics", Buffer.from(metrics), [...secrets, ...found]);
