@@ -129,7 +129,13 @@ export const keys = {
     resources: [{ kind: "key", from: "KeyId" }],
     effect: "read",
     retry: "safe",
-    support: { level: "full" },
+    support: {
+      level: "adapted",
+      note: {
+        en: "Also `ProtectedSecrets` (ours): secrets under the key, for those who may list secrets.",
+        zh: "另返回 `ProtectedSecrets`（Coffer 扩展）：该密钥保护的凭据，仅对可列出凭据者返回。",
+      },
+    },
     request: {
       KeyId: KEY_ID,
     },

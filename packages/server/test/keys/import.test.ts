@@ -111,6 +111,19 @@ test("material expires at its time, also before the job has run, and can be impo
   assert.equal(await store.nextKeyDue(), undefined);
 });
 
+test("material that expired in the deletion's window does not come back with the key", async () => {
+  const server = await testServer();
+  const KeyId = await createKey(server, EXTERNAL);
+  const material = randomBytes(32);
+  const expires = START / 1000 + 3600;
+  assert.equal(await importMaterial(server, { KeyId, material, expires }), "OK");
+  await ok(server, "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: "7" });
+  server.now = START + 2 * HOUR;
+  await ok(server, "CancelKeyDeletion", { KeyId });
+  assert.equal((await server.store.key(KeyId))?.state, "PendingImport");
+  assert.equal((await describeKey(server, KeyId)).KeyState, "PendingImport");
+});
+
 test("a token is for its key, its algorithm and 24 hours, and may be used again in that time", async () => {
   const server = await testServer();
   const KeyId = await createKey(server, EXTERNAL);

@@ -78,3 +78,23 @@ test("a destroyed key leaves memory in the round that destroys it, however many 
   assert.equal(server.keyring.kept().includes(KeyId), false);
   assert.equal(server.keyring.kept().length, 500);
 });
+
+test("the destruction of a pair is told, so that no worker keeps its private key; that of others is not", async () => {
+  const server = await testServer();
+  const { store, keyring } = server;
+  let told = 0;
+  const onPairsDestroyed = () => {
+    told += 1;
+  };
+  const job = lookAfterDueKeys({ store, keyring, random: seededRandom("job"), onPairsDestroyed });
+  for (const [members, expected] of [
+    [{}, 0],
+    [{ KeySpec: "EC_P256", KeyUsage: "SIGN/VERIFY" }, 1],
+  ] as const) {
+    const KeyId = await createKey(server, members);
+    await ok(server, "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: "7" });
+    server.now += 8 * DAY;
+    assert.equal(await job.run(server.now), 1);
+    assert.equal(told, expected);
+  }
+});

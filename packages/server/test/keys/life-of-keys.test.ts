@@ -261,6 +261,22 @@ test("rotation is suspended while a key is disabled, and made up for when it is 
   assert.equal(NextRotationDate, "2026-12-31T08:00:00Z");
 });
 
+test("whatever makes a rotation due at once wakes the job, and nothing else does", async () => {
+  const server = await testServer();
+  const KeyId = await createKey(server);
+  const on = { EnableAutomaticRotation: "true", RotationInterval: "7d" };
+  const wakes = async (action: string, members: Record<string, string>): Promise<boolean> => {
+    const { signal } = server.alarm;
+    await ok(server, action, members);
+    return signal.aborted;
+  };
+  server.now = START + 30 * DAY;
+  assert.equal(await wakes("UpdateRotationPolicy", { KeyId, ...on }), true);
+  await ok(server, "DisableKey", { KeyId });
+  assert.equal(await wakes("EnableKey", { KeyId }), true);
+  assert.equal(await wakes("DescribeKey", { KeyId }), false);
+});
+
 test("the rotation policy is turned on and off, and refused where nothing can rotate", async () => {
   const server = await testServer();
   const KeyId = await createKey(server);

@@ -35,6 +35,9 @@ test("both families of tag operations see the same tags", async () => {
   assert.deepEqual(body.TagResources, {
     TagResource: [{ ResourceId: "s", ResourceType: "secret", TagKey: "c", TagValue: "" }],
   });
+  await server.call("TagResources", { ...one, "Tag.1.Key": "d", "Tag.1.Value": "" });
+  await server.call("UntagResources", { ...one, All: "true", "TagKey.1": "d" });
+  assert.deepEqual(await tagsOf(server, "s"), { c: "" }, "`All` means nothing beside names");
   await server.call("UntagResources", { ...one, All: "true" });
   assert.deepEqual(await tagsOf(server, "s"), {});
 });
@@ -60,6 +63,11 @@ test("tags have limits, each with its code", async () => {
   });
   assert.deepEqual([more.status, more.code], [400, "Rejected.LimitExceeded"]);
   assert.equal((await server.call("TagResource", { SecretName: "t", Tags: many(20) })).code, "OK");
+  const one = { RegionId: REGION, ResourceType: "secret", "ResourceId.1": "t" };
+  const added = await server.call("TagResources", { ...one, "Tag.1.Key": "k21" });
+  assert.equal(added.code, "Rejected.LimitExceeded");
+  assert.equal((await server.call("TagResources", { ...one, "Tag.1.Key": "k1" })).code, "OK");
+  assert.equal(Object.keys(await tagsOf(server, "t")).length, 20);
 });
 
 test("a call on several resources writes all or nothing", async () => {

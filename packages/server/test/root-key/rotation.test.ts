@@ -14,11 +14,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { readRootKeyFile, wrappingFingerprint } from "@coffer/crypto";
-import { MemoryStore, type Store } from "@coffer/store";
+import { type KeyVersionRecord, MemoryStore, type Store } from "@coffer/store";
 import { readSettings } from "../../src/config/read-settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { readInstallation } from "../../src/installation/installation.ts";
 import { openRootKeys } from "../../src/installation/root-key.ts";
+import { AUDIT_KEY_SETTING } from "../../src/keyring/audit-key.ts";
 import { insertVersion } from "../../src/keyring/store-version.ts";
 import { describe } from "../../src/observe/problem.ts";
 import { base64, createKey, createPair, importMaterial, ok } from "../keys/kit.ts";
@@ -39,10 +40,13 @@ interface World {
   start(): Promise<TestServer>;
 }
 
-function world(t: TestContext, environment: NodeJS.ProcessEnv = {}): World {
+function world(
+  t: TestContext,
+  environment: NodeJS.ProcessEnv = {},
+  store: Store = new MemoryStore(),
+): World {
   const folder = mkdtempSync(join(tmpdir(), "coffer-root-key-"));
   t.after(() => rmSync(folder, { recursive: true }));
-  const store = new MemoryStore();
   const settings = readSettings(["--data-dir", folder], environment);
   return {
     store,
@@ -167,6 +171,37 @@ test("what proves material that was deleted is wrapped anew too: it can come bac
   const other = { KeyId, material: Buffer.alloc(32) };
   assert.equal(await importMaterial(later, other), "InvalidKeyMaterial");
   assert.equal(await importMaterial(later, { KeyId, material }), "OK");
+});
+
+/** A store in which a row comes back as it was, when the walk is past the versions of keys and looks at the audit's key. */
+class RestoringStore extends MemoryStore {
+  row: KeyVersionRecord | undefined;
+
+  override async setting(name: string): Promise<string | undefined> {
+    const { row } = this;
+    if (name === AUDIT_KEY_SETTING && row !== undefined) {
+      this.row = undefined;
+      await this.transaction((write) => write.updateKeyVersion(row));
+    }
+    return super.setting(name);
+  }
+}
+
+test("a row under the old root key that appears behind the walk is wrapped anew before the end", async (t) => {
+  const store = new RestoringStore();
+  const { start } = world(t, {}, store);
+  const server = await start();
+  const KeyId = await createKey(server);
+  const versionId = (await store.key(KeyId))?.primaryVersionId ?? "";
+  const before = await store.keyVersion(KeyId, versionId);
+  assert.ok(before);
+  const { ToFingerprint } = await rotate(server);
+  store.row = before;
+  await runJobs(server);
+  assert.equal(store.row, undefined);
+  assert.deepEqual(await wrappedUnder(store), new Set([ToFingerprint]));
+  const { Rotation } = await ok(server, "GetRootKeyStatus", ADMIN);
+  assert.ok((Rotation as { EndTime?: string }).EndTime);
 });
 
 test("while a rotation goes on, whatever is stored is wrapped under the new root key", async (t) => {

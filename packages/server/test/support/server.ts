@@ -11,6 +11,7 @@ import { readSettings } from "../../src/config/read-settings.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 import { install, readInstallation } from "../../src/installation/installation.ts";
 import { memorySource } from "../../src/installation/root-key-sources.ts";
+import type { Alarm } from "../../src/jobs/alarm.ts";
 import type { DueWork } from "../../src/jobs/due-work.ts";
 import type { Keyring } from "../../src/keyring/keyring.ts";
 import { RootKeys } from "../../src/keyring/root-keys.ts";
@@ -57,6 +58,8 @@ export interface TestServer {
   readonly deliveries: readonly DueWork[];
   /** Problems that were reported: any is a failure of the server. */
   readonly unexpected: unknown[];
+  /** What wakes the jobs. */
+  readonly alarm: Alarm;
   /** Everything that was logged. */
   log(): string;
   handle(request: WireRequest): Promise<Answer>;
@@ -156,6 +159,9 @@ export async function testServer(
     get work() {
       return work;
     },
+    get alarm() {
+      return alarm;
+    },
     get deliveries() {
       return deliveries;
     },
@@ -236,7 +242,7 @@ export async function testServer(
       return { ...all, Signature: signature };
     },
   };
-  const { pipeline, keyring, work, deliveries } = assemble({
+  const { pipeline, keyring, work, deliveries, alarm } = assemble({
     store,
     rootKeys,
     installation,
