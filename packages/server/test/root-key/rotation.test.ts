@@ -173,7 +173,7 @@ test("what proves material that was deleted is wrapped anew too: it can come bac
   assert.equal(await importMaterial(later, { KeyId, material }), "OK");
 });
 
-/** A store in which a row comes back as it was, when the walk is past the versions of keys and looks at the audit's key. */
+/** A store in which a row comes back as it was when the walk, past the versions of keys, looks at the audit's key. */
 class RestoringStore extends MemoryStore {
   row: KeyVersionRecord | undefined;
 

@@ -1,12 +1,13 @@
 // Makes SQLite's write-ahead log durable, as SQLite itself would with `synchronous = FULL`, only that the event loop goes
 // on meanwhile. The log is one file for as long as a connection is open; a commit is in it in one piece behind all
 // commits before it.
-import { closeSync, fsync, fsyncSync, openSync } from "node:fs";
+import { closeSync, fdatasync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { failpoint } from "../failpoint.ts";
 
-const sync = promisify(fsync);
+/** The data and, where the file has grown, its length: what is needed to read it, and not when it was written. */
+const sync = promisify(fdatasync);
 
 /** So that the file is found after the machine's death, not only its content. Windows has no such thing. */
 function syncFolder(path: string): void {

@@ -1,6 +1,6 @@
 // What all reading by SQL shares: the connection, rows that are kept between requests, reads that agree.
 import type { Connection } from "./database.ts";
-import { RowCache } from "./row-cache.ts";
+import { NOT_KEPT, RowCache } from "./row-cache.ts";
 import type { Statements } from "./statements.ts";
 
 /** Rows of secrets in each generation, two a secret, small ones: both together take forty megabytes at most. */
@@ -54,7 +54,8 @@ export class KeptReader {
       this.#lastRows.clear();
       this.#keptVersion = version;
     }
-    if (rows.has(name)) return rows.get(name) as Record; // kept by this name
+    const kept = rows.find(name);
+    if (kept !== NOT_KEPT) return kept as Record; // by this name
     const record = await read();
     // A commit in between may or may not have been read: then the record is not kept.
     const isStill = this.connection.version?.() === version;

@@ -12,6 +12,9 @@ const MOST = Math.min(
   Math.floor((process.constrainedMemory() || totalmem()) / 16 / BYTES),
 );
 
+/** What is found where no row is kept: of a row that is not there it may be kept that it is not. */
+export const NOT_KEPT = Symbol("not kept");
+
 export class RowCache {
   readonly #most: number;
   #young = new Map<string, unknown>();
@@ -21,15 +24,13 @@ export class RowCache {
     this.#most = most;
   }
 
-  has(name: string): boolean {
-    return this.#young.has(name) || this.#old.has(name);
-  }
-
-  get(name: string): unknown {
+  /** The row, which may be undefined, or `NOT_KEPT`. */
+  find(name: string): unknown {
     const found = this.#young.get(name);
-    if (found !== undefined) return found;
+    if (found !== undefined || this.#young.has(name)) return found;
     const older = this.#old.get(name);
-    if (older !== undefined) this.set(name, older);
+    if (older === undefined && !this.#old.has(name)) return NOT_KEPT;
+    this.set(name, older);
     return older;
   }
 

@@ -10,7 +10,7 @@ import type {
   ResourcePolicyRecord,
 } from "../identity.ts";
 import { requireStorable } from "../storable.ts";
-import { levelColumn } from "./rows/audit-log.ts";
+import { DELETED_AT_ONCE, levelColumn, slotsOf } from "./rows/audit-log.ts";
 import { identityColumns } from "./rows/identities.ts";
 import { SqlReader } from "./sql-reader.ts";
 
@@ -93,8 +93,9 @@ export class SqlIdentityWriter extends SqlReader implements IdentityWriter, Audi
   }
 
   async deleteWaitingEvents(sequences: readonly number[]): Promise<void> {
-    for (const sequence of sequences) {
-      await this.statements.deleteWaitingEvent(this.connection, { sequence });
+    for (let from = 0; from < sequences.length; from += DELETED_AT_ONCE) {
+      const some = sequences.slice(from, from + DELETED_AT_ONCE);
+      await this.statements.deleteWaitingEvents(this.connection, slotsOf(some));
     }
   }
 

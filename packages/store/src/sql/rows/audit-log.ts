@@ -76,6 +76,17 @@ function createTileStatements(builder: Builder) {
   };
 }
 
+/** Rows that one statement deletes: each by its number, since others may lie between them. */
+export const DELETED_AT_ONCE = 64;
+
+const SLOTS = Array.from({ length: DELETED_AT_ONCE }, (_, at) => `sequence${at}`);
+
+/** At most `DELETED_AT_ONCE` numbers; the last one stands in the slots that are left. */
+export function slotsOf(sequences: readonly number[]): Readonly<Record<string, number>> {
+  const last = sequences.at(-1) ?? 0;
+  return Object.fromEntries(SLOTS.map((slot, at) => [slot, sequences[at] ?? last]));
+}
+
 export function createAuditStatements(builder: Builder) {
   return {
     ...createTileStatements(builder),
@@ -88,8 +99,12 @@ export function createAuditStatements(builder: Builder) {
     countWaitingEvents: prepare<Record<string, never>>(() =>
       builder.selectFrom("audit_waiting").select(({ fn }) => fn.countAll().as("count")),
     ),
-    deleteWaitingEvent: prepare<{ sequence: number }>(({ sequence }) =>
-      builder.deleteFrom("audit_waiting").where("sequence", "=", sequence),
+    deleteWaitingEvents: prepare<Readonly<Record<string, number>>>((value) =>
+      builder.deleteFrom("audit_waiting").where(
+        "sequence",
+        "in",
+        SLOTS.map((slot) => value[slot] ?? 0),
+      ),
     ),
     auditSetting: prepare<{ name: string }>(({ name }) =>
       builder.selectFrom("audit_settings").select("value").where("name", "=", name),
