@@ -4,6 +4,9 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { signEncodedInPool } from "../asymmetric/rsa.ts";
 import { Lanes } from "./lanes.ts";
 
+/** What Node.js has unless it is told otherwise. */
+const POOL_THREADS = 4;
+
 interface Copy {
   readonly key: KeyObject;
   users: number;
@@ -22,10 +25,13 @@ export class RsaPool {
   /** They go with the key itself. */
   readonly #copies = new WeakMap<KeyObject, Copy[]>();
 
-  /** Twice as many tasks as cores are under way, so that no core waits for the event loop. */
+  /**
+   * One task more than there are cores is under way, so that no core waits for the event loop; but never all threads
+   * of the pool: writes become durable there too, and every answer waits for that.
+   */
   constructor(cores: number) {
     this.#cores = cores;
-    this.#lanes = new Lanes(2 * cores);
+    this.#lanes = new Lanes(Math.min(cores + 1, POOL_THREADS - 1));
   }
 
   sign(key: KeyObject, encoded: Uint8Array): Promise<Uint8Array> {

@@ -364,8 +364,6 @@ function openWriter(path: string): DatabaseSync {
   database.exec("PRAGMA foreign_keys = ON");
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA journal_size_limit = 67108864");
-  // Pages: 16 MB. What is copied into the database is then mostly copied once, though events come and go.
-  database.exec("PRAGMA wal_autocheckpoint = 4000");
   database.exec("PRAGMA cache_size = -16000");
   database.exec("PRAGMA busy_timeout = 0");
   return database;
