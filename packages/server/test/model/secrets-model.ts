@@ -75,6 +75,15 @@ export class SecretsModel {
     );
   }
 
+  /** Equal for models that will answer alike. */
+  state(): string {
+    const secrets = this.#secrets.map(({ labels, ...secret }) => ({
+      ...secret,
+      labels: [...labels].sort(),
+    }));
+    return JSON.stringify(secrets);
+  }
+
   /** `now` in milliseconds. */
   run(command: Command, now: number): Outcome {
     this.#forget(now);
