@@ -14,10 +14,10 @@ export type FetchJson = (
 const MOST_BYTES = 256 * 1024;
 const MILLISECONDS = 5_000;
 
-/** @param why never a part of what the issuer answered */
 /** Says nothing of the token: whoever shows it has guessed nothing. */
 export class IssuerFailure extends ApiError {}
 
+/** @param why never a part of what the issuer answered */
 export function issuerFailed(why: string): IssuerFailure {
   const message = `This JsonWebToken is invalid: its issuer cannot be asked (${why}).`;
   return new IssuerFailure("AuthenticationFail.OIDCToken.Invalid", message);

@@ -51,9 +51,8 @@ async function bundlesWith(
   });
 }
 
-/** What a waiting row becomes: itself, if this installation wrote it. */
-function entryOf(row: Uint8Array, seal: AuditKeys["seal"], now: number): Uint8Array {
-  const event = seal.open("event", row);
+/** What a waiting row becomes: its event, if this installation sealed it. */
+function entryOf(row: Uint8Array, event: Uint8Array | undefined, now: number): Uint8Array {
   return event !== undefined && event.length <= MOST_ENTRY_BYTES
     ? event
     : foreignRowEvent(row, now);
@@ -69,8 +68,9 @@ async function place(
   if (waiting.length === 0) return 0;
   const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
   const now = clock();
-  const entries = waiting.map(({ event }) => entryOf(event, seal, now));
-  const foreign = waiting.filter(({ event }) => seal.open("event", event) === undefined).length;
+  const opened = waiting.map(({ event: row }) => ({ row, event: seal.open("event", row) }));
+  const entries = opened.map(({ row, event }) => entryOf(row, event, now));
+  const foreign = opened.filter(({ event }) => event === undefined).length;
   if (foreign > 0) onForeign(foreign);
   const tiles = await appendLeaves(size, tilesOf(store), entries.map(leafHash));
   for (const tile of tiles) await store.putLogTile(tile);

@@ -96,8 +96,12 @@ async function claimedId(reader: LogReader, index: number): Promise<string | und
 function isForeign(entry: Uint8Array): boolean {
   const bytes = Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength);
   if (!bytes.includes('"eventName":"ForeignAuditRow"')) return false;
-  const { eventName, eventType } = JSON.parse(bytes.toString("utf8"));
-  return eventName === "ForeignAuditRow" && eventType === "ServiceEvent";
+  try {
+    const { eventName, eventType } = JSON.parse(bytes.toString("utf8"));
+    return eventName === "ForeignAuditRow" && eventType === "ServiceEvent";
+  } catch {
+    return false; // What is no JSON is nothing that the server wrote.
+  }
 }
 
 /** Whoever keeps a checkpoint behind an event has seen it. */
