@@ -59,6 +59,8 @@ export function pruneAuditEvents(parts: Parts): DueWork {
       const from = end * TILE_WIDTH;
       if (from <= (await readKeptFrom(store, signer.verifier))) return 0;
       return store.auditTransaction(async (write) => {
+        // Another process may have forgotten more meanwhile: what is signed never goes back.
+        if (from <= (await readKeptFrom(write, signer.verifier))) return 0;
         await writeKeptFrom(write, from, signer);
         return write.deleteLogEntries(end);
       });

@@ -57,9 +57,10 @@ export async function auditKeys(
   await rootKeys.know(store, wrapped);
   using seed = rootKeys.unwrap(wrapped, auditKeyContext(place));
   const derived = hkdfSync("sha256", seed.reveal(), "", "coffer audit seal", SEED_BYTES);
+  using sealKey = SecretBytes.own(Buffer.from(derived));
   return {
     signer: new NoteSigner(auditOrigin(place), seed.reveal()),
-    seal: new AuditSeal(new Uint8Array(derived)),
+    seal: new AuditSeal(sealKey.reveal()),
   };
 }
 

@@ -17,13 +17,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import test from "node:test";
+import { seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
 import { NoteVerifier, verifyLog } from "@coffer/tlog";
 import { createFileSink } from "../../src/audit/sinks/file-sink.ts";
 import { createStdoutSink } from "../../src/audit/sinks/stdout-sink.ts";
 import { createWebhookSink } from "../../src/audit/sinks/webhook-sink.ts";
 import type { AuditSink } from "../../src/jobs/audit-sink.ts";
-import { type TestServer, testServer } from "../support/server.ts";
+import { pruneAuditEvents } from "../../src/jobs/prune-audit-events.ts";
+import { createAuditKeys } from "../../src/keyring/audit-key.ts";
+import { ACCOUNT, REGION, type TestServer, testServer } from "../support/server.ts";
 
 const TLS = join(import.meta.dirname, "../../../../test/fixtures/tls");
 const DAY = 24 * 60 * 60 * 1000;
@@ -341,6 +344,24 @@ test("events are forgotten by age when every sink has them, and what is left ver
     assert.equal((body.Events as unknown[]).length, 50, Direction);
   }
   assert.deepEqual(server.unexpected, []);
+});
+
+test("of two that forget at once, what was signed last is not less than what is gone", async () => {
+  const store = new MemoryStore();
+  const server = await testServer({ store });
+  await requests(server, 900);
+  await round(server);
+  const place = { accountId: ACCOUNT, region: REGION };
+  const { rootKeys } = server;
+  const keys = createAuditKeys({ store, rootKeys, random: seededRandom("keys"), place });
+  const [much, little] = [100, 500].map((events) =>
+    pruneAuditEvents({ store, keys, sinks: [], events }),
+  );
+  await Promise.all([much?.run(server.now), little?.run(server.now)]);
+  assert.equal(await store.logTile("entries", 2), undefined);
+  const verdict = await verified(server, store);
+  assert.ok(verdict.holds);
+  assert.equal(verdict.keptFrom, 768);
 });
 
 test("nothing is forgotten for what a row says of itself", async () => {
