@@ -2,12 +2,18 @@
 // on they are in the tiles of a Merkle tree (RFC 6962). Waiting needs no common counter, so that many nodes append
 // side by side; placing is done by one transaction at a time. The store looks into neither events nor tiles.
 
-/** An event that has no place in the log yet. */
-export interface WaitingEvent {
+/** Events that have no place in the log yet, in one row: those that one commit brought. */
+export interface WaitingEvents {
   /** Rising in about the order of arrival; of this store, not of the log. */
   readonly sequence: number;
-  readonly event: Uint8Array;
+  /** How many they are. */
+  readonly count: number;
+  /** As they were packed. */
+  readonly row: Uint8Array;
 }
+
+/** Makes a row of events that come together, one at least. */
+export type Pack = (events: readonly Uint8Array[]) => Uint8Array;
 
 /**
  * A tile: level 0 and up hold hashes, `entries` the events themselves. `width` is how many of the 256 are in it.
@@ -24,8 +30,8 @@ export interface LogTile {
 export type LogSummary = Pick<LogTile, "index" | "width" | "summary">;
 
 export interface AuditReader {
-  /** The oldest first. */
-  waitingEvents(limit: number): Promise<readonly WaitingEvent[]>;
+  /** The oldest first: rows until they hold so many events or more. */
+  waitingEvents(most: number): Promise<readonly WaitingEvents[]>;
   countWaitingEvents(): Promise<number>;
   logTile(level: number | "entries", index: number): Promise<LogTile | undefined>;
   /** Tiles of entries without their bytes, newest first, from `before` (exclusive) downwards. */
@@ -34,8 +40,8 @@ export interface AuditReader {
 
 export interface AuditWriter extends AuditReader {
   /** Puts an event among the waiting ones, as part of the transaction. */
-  appendEvent(event: Uint8Array): Promise<void>;
-  /** Removes waiting events. */
+  appendEvent(event: Uint8Array, pack: Pack): Promise<void>;
+  /** Removes rows of waiting events. */
   deleteWaitingEvents(sequences: readonly number[]): Promise<void>;
   /** Sets or replaces the tile of that level and index. */
   putLogTile(tile: LogTile): Promise<void>;
@@ -56,9 +62,10 @@ export interface AuditLogWriter extends AuditWriter, AuditSettingsReader {
 export interface AuditAppender {
   /**
    * Puts an event among the waiting ones; resolves when that is durable. Joins the commit of whatever else is being
-   * written. It does not count as a change: what readers keep stays valid.
+   * written, and in one row with what else comes meanwhile for the same `pack`. It does not count as a change: what
+   * readers keep stays valid.
    */
-  appendEvent(event: Uint8Array): Promise<void>;
+  appendEvent(event: Uint8Array, pack: Pack): Promise<void>;
   /**
    * A transaction that changes nothing but the audit log and its settings: what readers keep stays valid. One at a time
    * among all processes of the store.

@@ -3,7 +3,7 @@
 //
 // A transaction writes into overlays above the committed tables, so that readers outside never see its
 // writes and a failed one leaves nothing. Transactions run one after the other.
-import type { AuditLogWriter } from "./audit-log.ts";
+import type { AuditLogWriter, Pack } from "./audit-log.ts";
 import { StoreError } from "./errors.ts";
 import { copyOf } from "./memory/copy.ts";
 import { MemoryReader, newTables, type Tables } from "./memory/reader.ts";
@@ -41,10 +41,11 @@ export class MemoryStore extends MemoryReader implements Store {
   }
 
   /** Not by a transaction: nothing that one reads depends on it, and nobody has to wait. */
-  async appendEvent(event: Uint8Array): Promise<void> {
+  async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
     if (this.#closed) throw new StoreError("Unreachable", "the store is closed");
     const sequence = this.#nextSequence();
-    this.#committed.waitingEvents.set(String(sequence), { sequence, event: copyOf(event) });
+    const row = copyOf(pack([event]));
+    this.#committed.waitingEvents.set(String(sequence), { sequence, count: 1, row });
   }
 
   #run<Result>(work: (store: MemoryWriter) => Promise<Result>): Promise<Result> {

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import {
   type AccessKeyRecord,
   type GroupRecord,
+  type Pack,
   type PolicyRecord,
   type Store,
   StoreError,
   type UserRecord,
+  type WaitingEvents,
 } from "../src/index.ts";
 import { addSecrets, newKey } from "./records.ts";
 
@@ -276,16 +278,20 @@ function attachedLaws(law: Law): void {
   });
 }
 
+/** A row of events, each on a line. */
+const lines: Pack = (events) => Buffer.concat(events.flatMap((each) => [each, Buffer.from("\n")]));
+const linesOf = ({ row }: WaitingEvents): string[] => text(row).split("\n").slice(0, -1);
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 const event = (content: string): Uint8Array => new Uint8Array(Buffer.from(content));
 
 function auditLaws(law: Law): void {
   law("every event that was acknowledged waits, once", async (store) => {
     const sent = Array.from({ length: 300 }, (_, index) => `event ${index}`);
-    await Promise.all(sent.map((each) => store.appendEvent(event(each))));
+    await Promise.all(sent.map((each) => store.appendEvent(event(each), lines)));
     assert.equal(await store.countWaitingEvents(), sent.length);
     const waiting = await store.waitingEvents(1000);
-    assert.deepEqual(waiting.map((each) => text(each.event)).sort(), [...sent].sort());
+    assert.deepEqual(waiting.flatMap(linesOf).sort(), [...sent].sort());
+    for (const each of waiting) assert.equal(each.count, linesOf(each).length);
     const sequences = waiting.map(({ sequence }) => sequence);
     assert.deepEqual(
       sequences,
@@ -293,21 +299,34 @@ function auditLaws(law: Law): void {
     );
   });
 
+  law("as many waiting rows are read as hold so many events, and no row more", async (store) => {
+    for (let index = 0; index < 5; index += 1) {
+      await Promise.all(Array.from({ length: 9 }, () => store.appendEvent(event("e"), lines)));
+    }
+    for (const most of [1, 10, 20, 44, 45, 46, 1000]) {
+      const counts = (await store.waitingEvents(most)).map(({ count }) => count);
+      const sum = counts.reduce((total, count) => total + count, 0);
+      assert.ok(sum >= Math.min(most, 45), `${sum} of ${most}`);
+      assert.ok(sum - (counts.at(-1) ?? 0) < most, `${sum} of ${most}`);
+    }
+    assert.deepEqual(await store.waitingEvents(0), []);
+  });
+
   law("an event within a transaction comes with it or not at all", async (store) => {
-    await store.transaction((write) => write.appendEvent(event("kept")));
+    await store.transaction((write) => write.appendEvent(event("kept"), lines));
     const failing = store.transaction(async (write) => {
-      await write.appendEvent(event("lost"));
+      await write.appendEvent(event("lost"), lines);
       throw new Error("mine");
     });
     await assert.rejects(failing, /mine/);
-    const waiting = (await store.waitingEvents(10)).map((each) => text(each.event));
+    const waiting = (await store.waitingEvents(10)).flatMap(linesOf);
     assert.deepEqual(waiting, ["kept"]);
   });
 
   law(
     "placing moves events into tiles in one step; what came meanwhile waits on",
     async (store) => {
-      for (const each of ["a", "b"]) await store.appendEvent(event(each));
+      for (const each of ["a", "b"]) await store.appendEvent(event(each), lines);
       const tile = { level: "entries", index: 0, width: 2, bytes: event("ab") } as const;
       const placing = store.auditTransaction(async (write) => {
         const waiting = await write.waitingEvents(10);
@@ -316,8 +335,8 @@ function auditLaws(law: Law): void {
         await write.putAuditSetting("head", "2");
         await write.deleteWaitingEvents(waiting.map(({ sequence }) => sequence));
       });
-      await Promise.all([placing, store.appendEvent(event("c"))]);
-      const left = (await store.waitingEvents(10)).map((each) => text(each.event));
+      await Promise.all([placing, store.appendEvent(event("c"), lines)]);
+      const left = (await store.waitingEvents(10)).flatMap(linesOf);
       const placed = await store.logTile("entries", 0);
       assert.ok(left.includes("c") || left.length === 0);
       assert.deepEqual([placed?.width, text(placed?.bytes ?? event(""))], [2, "ab"]);

@@ -38,6 +38,7 @@ const CHECKSUMS: readonly string[] = [
   "57f7c5bd9e294d9bf289852b704c85ac",
   "d1bc1e5e78e0a90430e94cfa25987efe",
   "33012236daac11f6069e7bee63f7cd49",
+  "41a856cbaba9b0f3ce4802f32bfc1407",
 ];
 
 async function withDatabase(check: (database: SqliteDatabase) => Promise<void>): Promise<void> {

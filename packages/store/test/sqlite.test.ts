@@ -15,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import test, { after } from "node:test";
 import fc from "fast-check";
 import { SqliteDatabase } from "../src/drivers/sqlite.ts";
-import { openSqliteStore, StoreError } from "../src/index.ts";
+import { openSqliteStore, type Pack, StoreError } from "../src/index.ts";
 import { createStatements } from "../src/sql/statements.ts";
 import { addSecrets, newSecret, newVersion } from "./records.ts";
 import { storeContract } from "./store.contract.ts";
@@ -283,8 +283,8 @@ test("audit events leave what readers keep valid; any other write, also of anoth
   await store.transaction((write) => write.insertIdentity("user", { ...user, ...texts }));
   const kept = await store.grants("user", "2-1");
   assert.ok(kept !== undefined);
-  await store.appendEvent(Uint8Array.of(1));
-  await other.appendEvent(Uint8Array.of(2));
+  await store.appendEvent(Uint8Array.of(1), joined);
+  await other.appendEvent(Uint8Array.of(2), joined);
   await store.auditTransaction((write) => write.putAuditSetting("head", "1"));
   await other.noteAccessKeyUses([{ id: "k", at: 1, service: "Kms" }]);
   assert.equal(await store.grants("user", "2-1"), kept);
@@ -296,11 +296,31 @@ test("audit events leave what readers keep valid; any other write, also of anoth
   }
   // An event and a write in one group: the write counts.
   const before = await store.grants("user", "2-1");
-  const event = store.appendEvent(Uint8Array.of(3));
+  const event = store.appendEvent(Uint8Array.of(3), joined);
   await Promise.all([event, store.transaction((write) => write.putSetting("a", "2"))]);
   assert.notEqual(await store.grants("user", "2-1"), before);
   await store.close();
   await other.close();
+});
+
+const joined: Pack = (events) => Buffer.concat(events);
+
+test("events that come together are one row, unless they are packed otherwise or too many", async () => {
+  const store = await openSqliteStore({ path: freshPath() });
+  const other: Pack = (events) => joined(events);
+  const append = (count: number, pack: Pack) =>
+    Array.from({ length: count }, (_, at) => store.appendEvent(Uint8Array.of(at % 256), pack));
+  await Promise.all(append(300, joined));
+  await Promise.all([...append(2, other), ...append(3, joined)]);
+  const rows = await store.waitingEvents(1000);
+  assert.deepEqual(
+    rows.map(({ count }) => count),
+    [256, 44, 2, 3],
+  );
+  for (const { count, row } of rows) assert.equal(row.length, count);
+  assert.deepEqual([...(rows[2]?.row ?? []), ...(rows[3]?.row ?? [])], [0, 1, 0, 1, 2]);
+  assert.equal(await store.countWaitingEvents(), 305);
+  await store.close();
 });
 
 test("events that fail to be written reject, and those after them are written", async () => {
@@ -309,14 +329,14 @@ test("events that fail to be written reject, and those after them are written", 
   const other = new DatabaseSync(path);
   other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON audit_waiting
     BEGIN SELECT RAISE(ABORT, 'refused'); END`);
-  const lost = [1, 2, 3].map((byte) => store.appendEvent(Uint8Array.of(byte)));
+  const lost = [1, 2, 3].map((byte) => store.appendEvent(Uint8Array.of(byte), joined));
   for (const each of lost) await assert.rejects(each, StoreError);
   other.exec("DROP TRIGGER refuse");
   other.close();
-  await store.appendEvent(Uint8Array.of(4));
+  await store.appendEvent(Uint8Array.of(4), joined);
   const waiting = await store.waitingEvents(10);
   assert.deepEqual(
-    waiting.map(({ event }) => [...event]),
+    waiting.map(({ row }) => [...row]),
     [[4]],
   );
   await store.close();

@@ -23,9 +23,11 @@ const HEAD_BYTES = 16;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+const NOTHING: LoggedEvent = {};
+
 function inside(event: LoggedEvent, name: string): LoggedEvent {
   const value = event[name];
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return typeof value === "object" && value !== null ? (value as LoggedEvent) : NOTHING;
 }
 
 /** The values that an event has for a key. */
@@ -51,26 +53,42 @@ export function valuesOf(event: LoggedEvent, key: LookupKey): readonly string[] 
   }
 }
 
+const UNMIXED = 0x811c9dc5;
+const UNMIXED_STEP = 0x01000193;
+
 /** FNV-1a over UTF-16 units. Nothing depends on its strength: who fills a filter only slows down searching. */
 function fnv(text: string, start: number): number {
   let hash = start;
   for (let at = 0; at < text.length; at += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   }
-  // The last units reach all bits.
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return hash;
 }
+
+/** The last units reach all bits. */
+function mixed(hash: number): number {
+  const spread = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (spread ^ (spread >>> 13)) >>> 0;
+}
+
+/** What each name leaves the two hashes of its values to begin with. */
+const BEGINNINGS = Object.fromEntries(
+  LOOKUP_KEYS.map((key) => {
+    const word = `${NAMED[key]}\0`;
+    return [key, { first: fnv(word, UNMIXED), step: fnv(word, UNMIXED_STEP) }];
+  }),
+) as Readonly<Record<LookupKey, { readonly first: number; readonly step: number }>>; // each key
 
 /** As many places as there are hashes, from two of them. */
 function places(key: LookupKey, value: string): number[] {
-  const word = `${NAMED[key]}\0${value}`;
-  const first = fnv(word, 0x811c9dc5);
-  const step = fnv(word, 0x01000193) | 1;
-  return Array.from(
-    { length: HASHES },
-    (_, at) => ((first + at * step) >>> 0) % (FILTER_BYTES * 8),
-  );
+  const begin = BEGINNINGS[key];
+  const first = mixed(fnv(value, begin.first));
+  const step = mixed(fnv(value, begin.step)) | 1;
+  const found: number[] = [];
+  for (let at = 0; at < HASHES; at += 1) {
+    found.push(((first + at * step) >>> 0) % (FILTER_BYTES * 8));
+  }
+  return found;
 }
 
 export const eventTime = (event: LoggedEvent): number => Date.parse(text(event.eventTime)) || 0;
@@ -78,16 +96,18 @@ export const eventTime = (event: LoggedEvent): number => Date.parse(text(event.e
 /** First and last time (8 bytes each), then the filter. */
 export function summaryOf(events: readonly LoggedEvent[]): Uint8Array {
   const summary = Buffer.alloc(HEAD_BYTES + FILTER_BYTES);
-  const times = events.map(eventTime);
-  summary.writeDoubleBE(Math.min(...times), 0);
-  summary.writeDoubleBE(Math.max(...times), 8);
-  const seen = new Set<string>();
+  let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  // Most values are those of the events before. An id is there once, whatever it is asked for as.
+  const byName = new Map(LOOKUP_KEYS.map((key) => [NAMED[key], new Set([""])]));
+  const columns = LOOKUP_KEYS.map((key) => ({ key, seen: byName.get(NAMED[key]) ?? new Set() }));
   for (const event of events) {
-    for (const key of LOOKUP_KEYS) {
+    const time = eventTime(event);
+    earliest = Math.min(earliest, time);
+    latest = Math.max(latest, time);
+    for (const { key, seen } of columns) {
       for (const value of valuesOf(event, key)) {
-        const word = `${NAMED[key]} ${value}`;
-        if (value === "" || seen.has(word)) continue;
-        seen.add(word);
+        if (seen.has(value)) continue;
+        seen.add(value);
         for (const place of places(key, value)) {
           const at = HEAD_BYTES + (place >> 3);
           summary[at] = (summary[at] ?? 0) | (1 << (place & 7));
@@ -95,6 +115,8 @@ export function summaryOf(events: readonly LoggedEvent[]): Uint8Array {
       }
     }
   }
+  summary.writeDoubleBE(earliest, 0);
+  summary.writeDoubleBE(latest, 8);
   return summary;
 }
 

@@ -19,7 +19,7 @@ import {
   type Operation,
 } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
-import type { AccessKeyUse, ReadStore, Store, WriteStore } from "@coffer/store";
+import type { AccessKeyUse, Pack, ReadStore, Store, WriteStore } from "@coffer/store";
 import type { AuditGate } from "../audit/audit-gate.ts";
 import { composeEvent, type Recorded } from "../audit/compose-event.ts";
 import {
@@ -230,10 +230,9 @@ class RowPipeline implements Pipeline {
   }
 
   #event(request: WireRequest, progress: Progress, outcome: Outcome): Uint8Array {
-    if (this.#seal === undefined) throw new Error("the audit's key is not there");
     const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
-    const event = composeEvent({
+    return composeEvent({
       ...{ requestId, now, region, recipientAccountId, caller, members, questions },
       ...wanted(request, progress.parameters),
       claimedAccessKeyId,
@@ -243,12 +242,16 @@ class RowPipeline implements Pipeline {
       secure: request.secure === true,
       ...outcome,
     });
-    return this.#seal.close("event", event);
+  }
+
+  get #pack(): Pack {
+    if (this.#seal === undefined) throw new Error("the audit's key is not there");
+    return this.#seal.pack;
   }
 
   /** Resolves when the event is durable. */
   async #record(request: WireRequest, progress: Progress, outcome: Outcome): Promise<void> {
-    await this.#parts.store.appendEvent(this.#event(request, progress, outcome));
+    await this.#parts.store.appendEvent(this.#event(request, progress, outcome), this.#pack);
     this.#recorded(progress);
   }
 
@@ -312,7 +315,7 @@ class RowPipeline implements Pipeline {
     const recorded = async (write: WriteStore, result: object) => {
       const answer = this.#encode(progress, row, result);
       if (progress.dryRun) return answer;
-      await write.appendEvent(this.#event(request, progress, { answer }));
+      await write.appendEvent(this.#event(request, progress, { answer }), this.#pack);
       return answer;
     };
     if (typeof handler === "function") {

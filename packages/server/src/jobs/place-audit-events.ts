@@ -17,7 +17,7 @@ import type { AuditKeys } from "../keyring/audit-key.ts";
 import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
-/** In one transaction, which holds others up. */
+/** About as many events in one transaction, which holds others up. */
 const BATCH = 1_024;
 /** While events keep coming. */
 const PAUSE_MILLISECONDS = 1_000;
@@ -51,11 +51,14 @@ async function bundlesWith(
   });
 }
 
-/** What a waiting row becomes: its event, if this installation sealed it. */
-function entryOf(row: Uint8Array, event: Uint8Array | undefined, now: number): Uint8Array {
-  return event !== undefined && event.length <= MOST_ENTRY_BYTES
-    ? event
-    : foreignRowEvent(row, now);
+/** What a waiting row becomes: its events, if this installation sealed it. */
+function entriesFor(
+  row: Uint8Array,
+  events: readonly Uint8Array[] | undefined,
+  now: number,
+): readonly Uint8Array[] {
+  const isWhole = events?.every(({ length }) => length <= MOST_ENTRY_BYTES) === true;
+  return isWhole ? events : [foreignRowEvent(row, now)];
 }
 
 /** Returns how many events got their places. */
@@ -68,9 +71,9 @@ async function place(
   if (waiting.length === 0) return 0;
   const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
   const now = clock();
-  const opened = waiting.map(({ event: row }) => ({ row, event: seal.open("event", row) }));
-  const entries = opened.map(({ row, event }) => entryOf(row, event, now));
-  const foreign = opened.filter(({ event }) => event === undefined).length;
+  const opened = waiting.map((each) => ({ row: each.row, events: seal.unpack(each) }));
+  const entries = opened.flatMap(({ row, events }) => entriesFor(row, events, now));
+  const foreign = opened.filter(({ events }) => events === undefined).length;
   if (foreign > 0) onForeign(foreign);
   const tiles = await appendLeaves(size, tilesOf(store), entries.map(leafHash));
   for (const tile of tiles) await store.putLogTile(tile);

@@ -2,14 +2,16 @@
 // summaries that searches go by. Whoever can write rows, but has not the root key, can so neither invent an event
 // nor hide one from a search.
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Pack, WaitingEvents } from "@coffer/store";
+import { decodeBundle, encodeBundle } from "@coffer/tlog";
 
 const SEAL_BYTES = 32;
 
-/** What is sealed: an event that waits, or the summary of a bundle with so many events. */
-export type SealedPlace = "event" | { readonly index: number; readonly width: number };
+/** What is sealed: an event or several that wait, or the summary of a bundle with so many events. */
+type SealedPlace = "event" | "events" | { readonly index: number; readonly width: number };
 
 const labelOf = (place: SealedPlace): string =>
-  place === "event" ? "event\n" : `summary ${place.index} ${place.width}\n`;
+  typeof place === "string" ? `${place}\n` : `summary ${place.index} ${place.width}\n`;
 
 export class AuditSeal {
   readonly #key: KeyObject;
@@ -21,6 +23,22 @@ export class AuditSeal {
 
   #seal(place: SealedPlace, bytes: Uint8Array): Buffer {
     return createHmac("sha256", this.#key).update(labelOf(place)).update(bytes).digest();
+  }
+
+  /** The row of events that wait: sealed, and framed as in a bundle when they are several. */
+  readonly pack: Pack = (events) => {
+    const [first] = events;
+    return first !== undefined && events.length === 1
+      ? this.close("event", first)
+      : this.close("events", encodeBundle(events));
+  };
+
+  /** The events of a row, or undefined for one that was not sealed here, or not for so many. */
+  unpack({ row, count }: Pick<WaitingEvents, "row" | "count">): readonly Uint8Array[] | undefined {
+    const bytes = this.open(count === 1 ? "event" : "events", row);
+    if (bytes === undefined || count === 1) return bytes && [bytes];
+    const events = decodeBundle(bytes);
+    return events.length === count ? events : undefined;
   }
 
   /** The bytes with their seal, 32 bytes, behind them. */

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import test from "node:test";
 import { PRODUCTS, walkMembers } from "@coffer/contract";
-import { MemoryStore, type Store, StoreError } from "@coffer/store";
+import { MemoryStore, type Pack, type Store, StoreError } from "@coffer/store";
 import {
   decodeBundle,
   encodeBundle,
@@ -133,7 +133,7 @@ for (const [change, expected] of TRIED) {
     const headers = { "x-acs-action": Action, "x-acs-version": others.Version ?? "2016-01-20" };
     await server.handle({ method: "GET", target: "/", headers, body: new Uint8Array() });
     assert.deepEqual(await told(), expected, "in headers");
-    const bytes = (await server.store.waitingEvents(1_000)).map(({ event }) => event.length);
+    const bytes = (await server.store.waitingEvents(1_000)).map(({ row }) => row.length);
     assert.ok(Math.max(...bytes) < 2_000);
     assert.deepEqual(server.unexpected, []);
   });
@@ -312,8 +312,8 @@ test("an event is bounded, whatever a caller sends", async () => {
     PolicyName: "p",
     PolicyDocument: document,
   });
-  for (const { event } of await server.store.waitingEvents(1000)) {
-    assert.ok(event.length <= 60_000, String(event.length));
+  for (const { row } of await server.store.waitingEvents(1000)) {
+    assert.ok(row.length <= 60_000, String(row.length));
   }
 });
 
@@ -321,9 +321,9 @@ test("an event is bounded, whatever a caller sends", async () => {
 class FullStore extends MemoryStore {
   isFull = false;
 
-  override async appendEvent(event: Uint8Array): Promise<void> {
+  override async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
     if (this.isFull) throw new StoreError("Unreachable", "full");
-    return super.appendEvent(event);
+    return super.appendEvent(event, pack);
   }
 }
 
@@ -412,6 +412,9 @@ test("rows of the log that were dropped from its beginning are found", async () 
   assert.ok(!verdict.holds && verdict.firstBroken === 0);
 });
 
+/** A row as somebody wrote it. */
+const asItIs: Pack = ([row = new Uint8Array()]) => row;
+
 test("a row among the waiting events that this installation did not write gets no place", async () => {
   const { server, verify } = await logged(3);
   await server.call("CreateSecret", { SecretName: "s", SecretData: "v", VersionId: "1" });
@@ -420,17 +423,17 @@ test("a row among the waiting events that this installation did not write gets n
   await other.call("ListKeys");
   const [foreign] = await other.store.waitingEvents(1);
   assert.ok(own && foreign);
-  const changed = Buffer.from(own.event);
+  const changed = Buffer.from(own.row);
   changed.write("Read", changed.indexOf("Write"));
   const forged = Buffer.from('{"eventName":"DeleteSecret","eventId":"forged"}');
   const rows = [
-    foreign.event,
+    foreign.row,
     changed,
     forged,
     Buffer.concat([forged, Buffer.alloc(32)]),
     Buffer.alloc(0),
   ];
-  for (const row of rows) await server.store.appendEvent(row);
+  for (const row of rows) await server.store.appendEvent(row, asItIs);
   const lookedUp = async () => {
     const { body } = await server.call("LookupEvents", { MaxResults: "50" });
     return (body.Events as Event[]).map(({ eventName }) => eventName);

@@ -110,12 +110,12 @@ export class Turns {
 
   /** Nothing that either sees depends on an event; its commit may wait for the other's transaction. */
   #recording(inner: Store): Store["appendEvent"] {
-    return async (event) => {
+    return async (event, pack) => {
       const who = this.#who.getStore();
-      if (who === undefined) return inner.appendEvent(event);
+      if (who === undefined) return inner.appendEvent(event, pack);
       this.#rest(who, true);
       try {
-        await inner.appendEvent(event);
+        await inner.appendEvent(event, pack);
       } finally {
         this.#rest(who, false);
       }

@@ -4,6 +4,7 @@ import { createHmac } from "node:crypto";
 import { PRODUCTS } from "@coffer/contract";
 import { pairsHere, rootKeyFromBytes, SecretBytes, seededRandom } from "@coffer/crypto";
 import { MemoryStore, type Store } from "@coffer/store";
+import { decodeBundle } from "@coffer/tlog";
 import { type AuditParts, assemble } from "../../src/assemble.ts";
 import type { FetchJson } from "../../src/authentication/fetch-json.ts";
 import type { RateLimit } from "../../src/config/rate-limits.ts";
@@ -193,9 +194,11 @@ export async function testServer(
     },
     async events() {
       const rows = await store.waitingEvents(100_000);
-      return rows.map(({ event }) =>
-        JSON.parse(Buffer.from(event).toString("utf8", 0, event.length - 32)),
-      );
+      const entries = rows.flatMap(({ count, row }) => {
+        const bytes = row.subarray(0, -32);
+        return count === 1 ? [bytes] : decodeBundle(bytes);
+      });
+      return entries.map((entry) => JSON.parse(Buffer.from(entry).toString("utf8")));
     },
     async account(name) {
       const { body } = await server.call("CreateAccount", { AccountName: name });

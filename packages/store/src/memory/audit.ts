@@ -4,7 +4,7 @@ import type {
   AuditSettingsReader,
   LogSummary,
   LogTile,
-  WaitingEvent,
+  WaitingEvents,
 } from "../audit-log.ts";
 import { copyOf } from "./copy.ts";
 import { type IdentityTables, MemoryIdentityReader } from "./identities.ts";
@@ -13,7 +13,7 @@ import type { ReadTable } from "./table.ts";
 
 export interface AuditTables {
   /** By sequence, padded so that the keys rise with it. */
-  readonly waitingEvents: ReadTable<WaitingEvent>;
+  readonly waitingEvents: ReadTable<WaitingEvents>;
   /** By level and index. */
   readonly logTiles: ReadTable<LogTile>;
   readonly auditSettings: ReadTable<string>;
@@ -30,10 +30,10 @@ export class MemoryAuditReader
     this.#tables = tables;
   }
 
-  async waitingEvents(limit: number): Promise<readonly WaitingEvent[]> {
+  async waitingEvents(most: number): Promise<readonly WaitingEvents[]> {
     return [...this.#tables.waitingEvents.values()]
       .sort((a, b) => a.sequence - b.sequence)
-      .slice(0, limit)
+      .slice(0, most)
       .map(copyOf);
   }
 

@@ -1,5 +1,5 @@
 // Writing identities and the audit log in memory, within a transaction.
-import type { AuditLogWriter, LogTile } from "../audit-log.ts";
+import type { AuditLogWriter, LogTile, Pack } from "../audit-log.ts";
 import { absent, exists } from "../errors.ts";
 import type {
   IdentityKind,
@@ -109,9 +109,9 @@ export class MemoryIdentityWriter extends MemoryReader implements IdentityWriter
     else this.tables.accountSettings.set(row, value);
   }
 
-  async appendEvent(event: Uint8Array): Promise<void> {
+  async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
     const sequence = this.#nextSequence();
-    this.tables.waitingEvents.set(String(sequence), { sequence, event });
+    this.tables.waitingEvents.set(String(sequence), { sequence, count: 1, row: pack([event]) });
   }
 
   async deleteWaitingEvents(sequences: readonly number[]): Promise<void> {

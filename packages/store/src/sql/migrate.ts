@@ -8,6 +8,7 @@ import { tagsWithResources } from "./migrations/0002-tags-with-resources.ts";
 import { keys } from "./migrations/0003-keys.ts";
 import { identitiesAndAudit } from "./migrations/0004-identities-and-audit.ts";
 import { bindPrincipals, principals } from "./migrations/0005-principals.ts";
+import { groupedEvents } from "./migrations/0006-grouped-events.ts";
 import { type Builder, createBuilder } from "./statement.ts";
 
 /** One step: its statements, given what the database can do. Never edited after a release. */
@@ -23,6 +24,7 @@ interface FillingMigration {
 const MIGRATIONS: readonly (Migration | FillingMigration)[] = [
   ...[initial, tagsWithResources, keys, identitiesAndAudit],
   { statements: principals, fill: bindPrincipals },
+  groupedEvents,
 ];
 
 function checksum(statements: readonly string[]): string {

@@ -4,7 +4,7 @@ import type {
   AuditSettingsReader,
   LogSummary,
   LogTile,
-  WaitingEvent,
+  WaitingEvents,
 } from "../audit-log.ts";
 import type {
   Grants,
@@ -21,7 +21,7 @@ import type {
 import { nameKey } from "../name-key.ts";
 import type { Connection } from "./database.ts";
 import { KeptReader } from "./kept-reader.ts";
-import { levelColumn, logSummaryOf, logTileOf, waitingEventOf } from "./rows/audit-log.ts";
+import { levelColumn, logSummaryOf, logTileOf, waitingEventsOf } from "./rows/audit-log.ts";
 import { identityOf, linkOf, resourcePolicyOf } from "./rows/identities.ts";
 import { run } from "./statement.ts";
 
@@ -123,13 +123,21 @@ export class SqlIdentityReader
     return row && String(row.value);
   }
 
-  async waitingEvents(limit: number): Promise<readonly WaitingEvent[]> {
-    return (await this.statements.waitingEvents(this.connection, { limit })).map(waitingEventOf);
+  async waitingEvents(most: number): Promise<readonly WaitingEvents[]> {
+    let last: number | undefined;
+    let count = 0;
+    for (const row of await this.statements.waitingCounts(this.connection, { limit: most })) {
+      if (count >= most) break;
+      last = Number(row.sequence);
+      count += Number(row.events);
+    }
+    if (last === undefined) return [];
+    return (await this.statements.waitingEvents(this.connection, { last })).map(waitingEventsOf);
   }
 
   async countWaitingEvents(): Promise<number> {
     const [row] = await this.statements.countWaitingEvents(this.connection, {});
-    return Number(row?.count);
+    return Number(row?.count ?? 0);
   }
 
   async logTile(level: number | "entries", index: number): Promise<LogTile | undefined> {

@@ -1,5 +1,5 @@
 // Writing identities and the audit log, within a transaction.
-import type { AuditLogWriter, LogTile } from "../audit-log.ts";
+import type { AuditLogWriter, LogTile, Pack } from "../audit-log.ts";
 import { absent, exists } from "../errors.ts";
 import type {
   IdentityKind,
@@ -88,8 +88,8 @@ export class SqlIdentityWriter extends SqlReader implements IdentityWriter, Audi
     else await this.statements.putAccountSetting(this.connection, { ...place, value });
   }
 
-  async appendEvent(event: Uint8Array): Promise<void> {
-    await this.statements.appendEvent(this.connection, { event });
+  async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
+    await this.statements.appendEvents(this.connection, { event: pack([event]), events: 1 });
   }
 
   async deleteWaitingEvents(sequences: readonly number[]): Promise<void> {

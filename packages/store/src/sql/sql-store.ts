@@ -1,6 +1,6 @@
 // The port over any SQL database: reads on its own connection, writes inside its transactions.
 import { setImmediate } from "node:timers/promises";
-import type { AuditLogWriter } from "../audit-log.ts";
+import type { AuditLogWriter, Pack } from "../audit-log.ts";
 import { absent, exists, StoreError } from "../errors.ts";
 import type {
   AccessKeyRecord,
@@ -203,10 +203,19 @@ class OwnConnection implements Connection {
   }
 }
 
+/** Bounds how much one row of the audit log holds, and so one step of giving events their places. */
+const MOST_EVENTS_OF_A_ROW = 256;
+
+/** Events that wait for their transaction to begin. */
+interface Appended {
+  readonly pack: Pack;
+  readonly events: Uint8Array[];
+  readonly durable: Promise<void>;
+}
+
 export class SqlStore extends SqlReader implements Store {
   readonly #database: Database;
-  /** Events that wait for their transaction to begin. */
-  #appended: { readonly events: Uint8Array[]; readonly durable: Promise<void> } | undefined;
+  #appended: Appended | undefined;
 
   constructor(database: Database) {
     super(database, createStatements(database.capabilities));
@@ -238,40 +247,48 @@ export class SqlStore extends SqlReader implements Store {
     }
   }
 
-  /** Events that come before the transaction begins go into it together. */
-  appendEvent(event: Uint8Array): Promise<void> {
-    this.#appended ??= { events: [], durable: this.#appendAll() };
-    this.#appended.events.push(event);
-    return this.#appended.durable;
+  /** Events that come before the transaction begins go into it together, in one row. */
+  appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
+    const open = this.#appended;
+    const isOpen = open?.pack === pack && open.events.length < MOST_EVENTS_OF_A_ROW;
+    const appended = isOpen ? open : this.#beginAppending(pack);
+    appended.events.push(event);
+    return appended.durable;
+  }
+
+  #beginAppending(pack: Pack): Appended {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const appended = { pack, events: [], durable: promise };
+    this.#appended = appended;
+    resolve(this.#append(appended));
+    return appended;
   }
 
   /** A commit costs as much for eight events as for one: while more come, they are waited for, turn by turn. */
-  async #gather(): Promise<void> {
+  async #gather({ events }: Appended): Promise<void> {
     let before = -1;
     for (let turn = 0; turn < 8; turn += 1) {
-      const { events = [] } = this.#appended ?? {};
       if (turn > 0 && (events.length === before || events.length >= 8)) return;
       before = events.length;
       await setImmediate();
     }
   }
 
-  async #appendAll(): Promise<void> {
-    let taken: readonly Uint8Array[] | undefined;
-    // Whatever happens, events that come from now on belong to the next transaction.
-    const take = (): readonly Uint8Array[] => {
-      const { events = [] } = this.#appended ?? {};
-      this.#appended = undefined;
-      return events;
+  async #append(appended: Appended): Promise<void> {
+    const { events, pack } = appended;
+    // Whatever happens, events that come from now on belong to another transaction.
+    const close = (): void => {
+      if (this.#appended === appended) this.#appended = undefined;
     };
     try {
-      await this.#gather();
+      await this.#gather(appended);
       await this.#database.apart(async (connection) => {
-        taken ??= take();
-        for (const event of taken) await this.statements.appendEvent(connection, { event });
+        close();
+        const row = { event: pack(events), events: events.length };
+        await this.statements.appendEvents(connection, row);
       }, false);
     } finally {
-      if (taken === undefined) take();
+      close();
     }
   }
 

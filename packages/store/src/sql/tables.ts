@@ -91,7 +91,7 @@ export interface Tables {
     principals: string;
   };
   account_settings: { account_id: string; name: string; value: string };
-  audit_waiting: { sequence: Generated<number>; event: Uint8Array };
+  audit_waiting: { sequence: Generated<number>; event: Uint8Array; events: Generated<number> };
   audit_tiles: {
     /** -1 for entries. */
     level: number;

@@ -120,7 +120,9 @@ async function readLog(
     // Meanwhile some may have got their places.
     if (((await readHead(store))?.size ?? 0) !== size) continue;
     const floor = keys === undefined ? 0 : await readKeptFrom(store, keys.signer.verifier);
-    const events = waiting.map(({ event }) => keys?.seal.open("event", event));
+    const events = waiting.flatMap(
+      (row): readonly (Uint8Array | undefined)[] => keys?.seal.unpack(row) ?? [undefined],
+    );
     return { floor, size, waiting: events, seal: keys?.seal };
   }
 }

@@ -1,5 +1,5 @@
 // The audit log, as rows.
-import type { LogSummary, LogTile, WaitingEvent } from "../../audit-log.ts";
+import type { LogSummary, LogTile, WaitingEvents } from "../../audit-log.ts";
 import type { Row } from "../database.ts";
 import { type Builder, prepare } from "../statement.ts";
 
@@ -9,8 +9,12 @@ const ENTRIES = -1;
 export const levelColumn = (level: LogTile["level"]): number =>
   level === "entries" ? ENTRIES : level;
 
-export function waitingEventOf(row: Row): WaitingEvent {
-  return { sequence: Number(row.sequence), event: row.event as Uint8Array }; // a column of bytes
+export function waitingEventsOf(row: Row): WaitingEvents {
+  return {
+    sequence: Number(row.sequence),
+    count: Number(row.events),
+    row: row.event as Uint8Array, // a column of bytes
+  };
 }
 
 export function logTileOf(row: Row): LogTile {
@@ -90,14 +94,25 @@ export function slotsOf(sequences: readonly number[]): Readonly<Record<string, n
 export function createAuditStatements(builder: Builder) {
   return {
     ...createTileStatements(builder),
-    appendEvent: prepare<{ event: Uint8Array }>(({ event }) =>
-      builder.insertInto("audit_waiting").values({ event }),
+    appendEvents: prepare<{ event: Uint8Array; events: number }>(({ event, events }) =>
+      builder.insertInto("audit_waiting").values({ event, events }),
     ),
-    waitingEvents: prepare<{ limit: number }>(({ limit }) =>
-      builder.selectFrom("audit_waiting").selectAll().orderBy("sequence").limit(limit),
+    waitingCounts: prepare<{ limit: number }>(({ limit }) =>
+      builder
+        .selectFrom("audit_waiting")
+        .select(["sequence", "events"])
+        .orderBy("sequence")
+        .limit(limit),
+    ),
+    waitingEvents: prepare<{ last: number }>(({ last }) =>
+      builder
+        .selectFrom("audit_waiting")
+        .selectAll()
+        .where("sequence", "<=", last)
+        .orderBy("sequence"),
     ),
     countWaitingEvents: prepare<Record<string, never>>(() =>
-      builder.selectFrom("audit_waiting").select(({ fn }) => fn.countAll().as("count")),
+      builder.selectFrom("audit_waiting").select(({ fn }) => fn.sum("events").as("count")),
     ),
     deleteWaitingEvents: prepare<Readonly<Record<string, number>>>((value) =>
       builder.deleteFrom("audit_waiting").where(
