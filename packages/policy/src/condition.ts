@@ -7,7 +7,9 @@ import { OPERATORS, type Truth, type ValueTest } from "./operators.ts";
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
 /** A context by the names that compare: `readContext`. */
-export type ContextValues = ReadonlyMap<string, readonly string[]>;
+export interface ContextValues {
+  get(comparableKey: string): readonly string[] | undefined;
+}
 
 /** One key of one operator, as a policy writes it. */
 export interface ConditionEntry {
@@ -25,13 +27,24 @@ export function comparableKey(key: string): string {
 }
 
 /** Keys that compare equal are one key with the values of all. */
-export function readContext(context: Context): ContextValues {
+function valuesOf(context: Context): ContextValues {
   const values = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(context)) {
     const key = comparableKey(name);
     values.set(key, [...(values.get(key) ?? []), ...(typeof value === "string" ? [value] : value)]);
   }
   return values;
+}
+
+/** Read when the first condition asks: most decisions ask for nothing. */
+export function readContext(context: Context): ContextValues {
+  let values: ContextValues | undefined;
+  return {
+    get(comparableKey) {
+      values ??= valuesOf(context);
+      return values.get(comparableKey);
+    },
+  };
 }
 
 /** True when one is true; otherwise unknown when one is unknown. */

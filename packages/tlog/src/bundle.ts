@@ -13,13 +13,15 @@ export class BundleError extends Error {
 
 /** @throws RangeError for an entry of more than 65,535 bytes */
 export function encodeBundle(entries: readonly Uint8Array[]): Buffer {
-  const parts = entries.flatMap((entry) => {
+  const bytes = Buffer.alloc(entries.reduce((sum, { length }) => sum + 2 + length, 0));
+  let at = 0;
+  for (const entry of entries) {
     if (entry.length > MOST_ENTRY_BYTES) throw new RangeError("an entry is too long for a bundle");
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(entry.length);
-    return [length, entry];
-  });
-  return Buffer.concat(parts);
+    at = bytes.writeUInt16BE(entry.length, at);
+    bytes.set(entry, at);
+    at += entry.length;
+  }
+  return bytes;
 }
 
 /** @throws BundleError for bytes that end within an entry */

@@ -1,20 +1,24 @@
 // The two hashes of a Merkle tree (RFC 6962, section 2.1): leaves and inner nodes can never be taken for each other.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export const HASH_BYTES = 32;
 
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
+/** In one call: an object for each hash would cost more than the hash. */
+const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+  hash("sha256", Buffer.concat(parts), "buffer");
+
 export function leafHash(entry: Uint8Array): Buffer {
-  return createHash("sha256").update(LEAF).update(entry).digest();
+  return sha256(LEAF, entry);
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash("sha256").update(NODE).update(left).update(right).digest();
+  return sha256(NODE, left, right);
 }
 
 /** Of the tree without leaves. */
 export function emptyRoot(): Buffer {
-  return createHash("sha256").digest();
+  return sha256();
 }

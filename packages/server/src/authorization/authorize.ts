@@ -11,6 +11,7 @@ import {
 import { type PrincipalIds, principalKey } from "@coffer/store";
 import { type Caller, callerId } from "../context.ts";
 import { noRole } from "../domain/identity/no-role.ts";
+import { exactTime } from "../domain/times.ts";
 import { denial } from "./denial.ts";
 import type { Lookups, Naming } from "./named-resources.ts";
 import { type Carried, type PoliciesInForce, PolicyShelf } from "./policies-in-force.ts";
@@ -76,7 +77,7 @@ type OnResource = Carried & { readonly principals: PrincipalIds };
 function commonContext({ now, sourceIp, secureTransport, members, caller }: AuthorizationRequest) {
   const externalId = members.ExternalId;
   return {
-    "acs:CurrentTime": new Date(now).toISOString(),
+    "acs:CurrentTime": exactTime(now),
     "acs:SecureTransport": String(secureTransport),
     ...(sourceIp === undefined ? {} : { "acs:SourceIp": sourceIp }),
     ...(typeof externalId === "string" ? { "sts:ExternalId": externalId } : {}),
