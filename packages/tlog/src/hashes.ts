@@ -6,9 +6,9 @@ export const HASH_BYTES = 32;
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
-/** In one call: an object for each hash would cost more than the hash. */
+/** In one call, and out of the pool: an object and a buffer of its own for each hash cost more than the hash. */
 const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
-  hash("sha256", Buffer.concat(parts), "buffer");
+  Buffer.from(hash("sha256", Buffer.concat(parts), "latin1"), "latin1");
 
 export function leafHash(entry: Uint8Array): Buffer {
   return sha256(LEAF, entry);

@@ -163,7 +163,9 @@ class NonceTable implements Nonces {
   }
 
   #print(accessKeyId: string, nonce: string): Buffer {
-    return hash("sha1", `${this.#key}${accessKeyId}\n${nonce}`, "buffer");
+    // Out of the pool: a buffer of its own would cost more than the hash.
+    const print = hash("sha1", `${this.#key}${accessKeyId}\n${nonce}`, "latin1");
+    return Buffer.from(print, "latin1");
   }
 }
 

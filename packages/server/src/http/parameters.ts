@@ -31,10 +31,11 @@ function utf8(bytes: Uint8Array, what: string): string {
 }
 
 function component(text: string): string {
-  if (!text.includes("%") && !text.includes("+")) return text;
+  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+  if (!spaced.includes("%")) return spaced;
   try {
     // Also refuses bytes that are no UTF-8, and encoded surrogates.
-    return decodeURIComponent(text.replaceAll("+", " "));
+    return decodeURIComponent(spaced);
   } catch {
     throw broken("percent-encoding of a parameter");
   }
