@@ -59,6 +59,15 @@ export class SecretBytes {
     return this.#bytes;
   }
 
+  /** Lets the bytes be used a last time and wipes them, whatever happens: `using` would cost every request more. */
+  spend<Result>(use: (bytes: Buffer) => Result): Result {
+    try {
+      return use(this.reveal());
+    } finally {
+      this.wipe();
+    }
+  }
+
   /** Compares in a time that depends on the lengths alone. */
   equals(other: SecretBytes): boolean {
     return this.length === other.length && timingSafeEqual(this.reveal(), other.reveal());

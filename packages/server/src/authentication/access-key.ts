@@ -23,6 +23,12 @@ export function createAccessKeys(parts: {
   readonly rootKey: Pick<RootKeys, "unwrap" | "know">;
 }): AccessKeys {
   const kept = new Map<string, { readonly wrapped: Uint8Array; readonly secret: string }>();
+  const unwrap = async (record: AccessKeyRecord): Promise<string> => {
+    const { accountId, id, wrappedSecret } = record;
+    await parts.rootKey.know(parts.store, wrappedSecret);
+    using bytes = parts.rootKey.unwrap(wrappedSecret, accessKeyContext(accountId, id));
+    return bytes.reveal().toString("utf8");
+  };
   return {
     async find(id) {
       const record = await parts.store.accessKey(id);
@@ -31,12 +37,7 @@ export function createAccessKeys(parts: {
       if (found !== undefined && Buffer.compare(found.wrapped, record.wrappedSecret) === 0) {
         return { record, secret: found.secret };
       }
-      await parts.rootKey.know(parts.store, record.wrappedSecret);
-      using bytes = parts.rootKey.unwrap(
-        record.wrappedSecret,
-        accessKeyContext(record.accountId, id),
-      );
-      const secret = bytes.reveal().toString("utf8");
+      const secret = await unwrap(record);
       if (kept.size >= MOST_KEPT) kept.clear();
       kept.set(id, { wrapped: record.wrappedSecret, secret });
       return { record, secret };

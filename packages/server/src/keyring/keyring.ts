@@ -186,11 +186,17 @@ class HeldKeyring implements Keyring {
 
   async #take<Ready>(
     shelf: Shelf<Ready>,
+    where: { readonly store: ReadStore; readonly place: VersionPlace },
+    make: (material: SecretBytes) => Ready,
+  ): Promise<Ready> {
+    return shelf.find(where.place) ?? (await this.#fetch(shelf, where, make));
+  }
+
+  async #fetch<Ready>(
+    shelf: Shelf<Ready>,
     { store, place }: { readonly store: ReadStore; readonly place: VersionPlace },
     make: (material: SecretBytes) => Ready,
   ): Promise<Ready> {
-    const ready = shelf.find(place);
-    if (ready !== undefined) return ready;
     const forgotten = this.#forgotten;
     const record = await findVersion(store, place);
     if (record.wrappedMaterial === undefined) throw new ApiError("Rejected.PendingImport");

@@ -36,11 +36,12 @@ export async function readSecretValue(context: ReadContext, wanted: Wanted) {
   const found = await findLiveSecretAndKey(wanted.SecretName, context);
   const { secret } = found;
   const version = await findVersion(context, secret, wanted);
-  using value = await open(context, found, version);
+  const value = await open(context, found, version);
+  const SecretData = value.spend((bytes) => bytes.toString("utf8"));
   return {
     SecretName: secret.name,
     SecretType: secret.type,
-    SecretData: value.reveal().toString("utf8"),
+    SecretData,
     SecretDataType: version.dataType,
     VersionId: version.versionId,
     VersionStages: { VersionStage: stagesOf(secret.stages, version.versionId) },

@@ -1,4 +1,5 @@
 // The reading half of the port over one connection.
+
 import type {
   AccessKeyRecord,
   AccessKeyUse,
@@ -24,6 +25,7 @@ import type {
   SecretQuery,
   TagQuery,
 } from "../store.ts";
+import { copyOfBytes } from "./copy-bytes.ts";
 import type { Connection } from "./database.ts";
 import { accessKeyOf, accessKeyUseOf } from "./rows/access-keys.ts";
 import { aliasOf } from "./rows/aliases.ts";
@@ -56,7 +58,7 @@ export class SqlReader extends SqlIdentityReader implements ReadStore {
 
   async accessKey(id: string): Promise<AccessKeyRecord | undefined> {
     const found = await this.kept(`access key ${id}`, () => this.#readAccessKey(id));
-    return found && { ...found, wrappedSecret: new Uint8Array(found.wrappedSecret) };
+    return found && { ...found, wrappedSecret: copyOfBytes(found.wrappedSecret) };
   }
 
   async #readAccessKey(id: string): Promise<AccessKeyRecord | undefined> {

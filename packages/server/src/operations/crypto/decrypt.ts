@@ -11,7 +11,6 @@ export const decrypt: Handler<"Decrypt"> = async (request, context) => {
   const most = LIMITS.ciphertextCharacters;
   const blob = decodeBase64("CiphertextBlob", request.CiphertextBlob, { most });
   const { kind, plaintext, keyId, versionId } = await decryptBlob(blob, given, context);
-  using opened = plaintext;
-  const Plaintext = opened.reveal().toString(kind === "text" ? "utf8" : "base64");
+  const Plaintext = plaintext.spend((bytes) => bytes.toString(kind === "text" ? "utf8" : "base64"));
   return { Plaintext, KeyId: keyId, KeyVersionId: versionId };
 };

@@ -11,11 +11,12 @@ export const encrypt: Handler<"Encrypt"> = async (request, context) => {
   const given = { name: "EncryptionContext", pairs: request.EncryptionContext };
   const most = LIMITS.plaintextBytes;
   const { kind, bytes: decoded } = decodePlaintext("Plaintext", request.Plaintext, { most });
-  using plaintext = SecretBytes.own(decoded);
-  const bytes = contextBytes(given, kind);
-  const { blob, keyId, versionId } = await encryptUnder(key, plaintext.reveal(), {
-    context,
-    bytes,
-  });
-  return { CiphertextBlob: blob.toString("base64"), KeyId: keyId, KeyVersionId: versionId };
+  const plaintext = SecretBytes.own(decoded);
+  try {
+    const under = { context, bytes: contextBytes(given, kind) };
+    const { blob, keyId, versionId } = await encryptUnder(key, plaintext.reveal(), under);
+    return { CiphertextBlob: blob.toString("base64"), KeyId: keyId, KeyVersionId: versionId };
+  } finally {
+    plaintext.wipe();
+  }
 };

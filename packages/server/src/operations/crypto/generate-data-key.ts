@@ -6,10 +6,9 @@ import type { Handler } from "../handler.ts";
 export const generateDataKey: Handler<"GenerateDataKey"> = async (request, context) => {
   refuseRecipient(request);
   const { plaintext, blob, keyId, versionId } = await newDataKey(request, context);
-  using drawn = plaintext;
   return {
     CiphertextBlob: blob.toString("base64"),
-    Plaintext: drawn.reveal().toString("base64"),
+    Plaintext: plaintext.spend((bytes) => bytes.toString("base64")),
     KeyId: keyId,
     KeyVersionId: versionId,
   };

@@ -1,5 +1,7 @@
 // Versions of keys with their wrapped material, as rows.
+
 import type { KeyVersionHead, KeyVersionRecord } from "../../records.ts";
+import { copyOfBytes } from "../copy-bytes.ts";
 import type { Row } from "../database.ts";
 import { type Builder, prepare } from "../statement.ts";
 
@@ -28,9 +30,9 @@ export function copyOfVersion(version: KeyVersionRecord): KeyVersionRecord {
   const { wrappedMaterial, publicKey, wrappedCheck } = version;
   return {
     ...version,
-    ...(wrappedMaterial && { wrappedMaterial: new Uint8Array(wrappedMaterial) }),
-    ...(publicKey && { publicKey: new Uint8Array(publicKey) }),
-    ...(wrappedCheck && { wrappedCheck: new Uint8Array(wrappedCheck) }),
+    ...(wrappedMaterial && { wrappedMaterial: copyOfBytes(wrappedMaterial) }),
+    ...(publicKey && { publicKey: copyOfBytes(publicKey) }),
+    ...(wrappedCheck && { wrappedCheck: copyOfBytes(wrappedCheck) }),
   };
 }
 

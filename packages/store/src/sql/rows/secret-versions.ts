@@ -1,5 +1,7 @@
 // Versions of secrets, as rows.
+
 import type { SecretVersionRecord } from "../../records.ts";
+import { copyOfBytes } from "../copy-bytes.ts";
 import type { Row } from "../database.ts";
 import { type Builder, prepare } from "../statement.ts";
 
@@ -77,5 +79,5 @@ export function createSecretVersionStatements(builder: Builder) {
 /** With bytes of its own. */
 export function copyOfSecretVersion(version: SecretVersionRecord): SecretVersionRecord {
   const { dataKey, value } = version;
-  return { ...version, dataKey: new Uint8Array(dataKey), value: new Uint8Array(value) };
+  return { ...version, dataKey: copyOfBytes(dataKey), value: copyOfBytes(value) };
 }
