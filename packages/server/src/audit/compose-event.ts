@@ -39,8 +39,8 @@ export interface Recorded {
   /** What was asked of the policies; undefined when it did not come to that. */
   readonly questions: readonly { readonly named?: Named }[] | undefined;
   /** Of a request that succeeded. */
-  readonly answer?: Values;
-  readonly failure?: { readonly code: string; readonly message: string };
+  readonly answer: Values | undefined;
+  readonly failure: { readonly code: string; readonly message: string } | undefined;
 }
 
 /** Untrusted texts of headers. */

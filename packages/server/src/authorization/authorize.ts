@@ -111,9 +111,9 @@ class PolicyAuthorization implements Authorization {
   async questionsOf(request: AuthorizationRequest): Promise<readonly Question[]> {
     const { caller, row, members } = request;
     if (row.authorization === "none") return [];
-    const naming: Naming = {
-      ...{ ...this.#place, store: this.#store, caller, policyType: members.PolicyType },
-    };
+    const { accountId, region } = this.#place;
+    const policyType = members.PolicyType;
+    const naming: Naming = { accountId, region, store: this.#store, caller, policyType };
     return questionsOf(request, naming);
   }
 

@@ -16,7 +16,13 @@ const RETRY_SECONDS = 1;
 
 export function success(requestId: string, members: object): WireResponse {
   const body = JSON.stringify({ ...members, RequestId: requestId });
-  return { status: 200, headers: { ...HEADERS, "x-acs-request-id": requestId }, body };
+  const headers = {
+    "content-type": HEADERS["content-type"],
+    "cache-control": HEADERS["cache-control"],
+    "x-content-type-options": HEADERS["x-content-type-options"],
+    "x-acs-request-id": requestId,
+  };
+  return { status: 200, headers, body };
 }
 
 /** The host as the caller named it, if it looks like one. */

@@ -34,7 +34,6 @@ import { IssuerFailure } from "../authentication/fetch-json.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import { mayAlso } from "../authorization/may.ts";
-import type { Question } from "../authorization/question.ts";
 import type { Caller, Pairs, ReadContext } from "../context.ts";
 import { toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
@@ -44,10 +43,12 @@ import type { AuditSeal } from "../keyring/audit-seal.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
 import type { RequestEvent } from "../observe/log.ts";
-import { FIRST_PRODUCT, failure, success } from "./answers.ts";
+import { failure, success } from "./answers.ts";
 import { encodeMembers } from "./encode.ts";
 import { decodeMembers } from "./members.ts";
+import { dryRunCode, OUTSIDE_ROWS } from "./outside-rows.ts";
 import { type Parameters, readParameters } from "./parameters.ts";
+import { Progress } from "./progress.ts";
 import {
   checkFormat,
   checkMethod,
@@ -103,48 +104,9 @@ export interface Pipeline {
   handle(request: WireRequest): Promise<WireResponse>;
 }
 
-/** What is found out about a request on its way. */
-interface Progress {
-  readonly requestId: string;
-  readonly now: number;
-  product: string;
-  operation: string;
-  /** As they came, unproven. */
-  parameters?: Parameters["all"];
-  caller?: Caller;
-  members?: Readonly<Record<string, unknown>>;
-  questions?: readonly Question[];
-  claimedAccessKeyId: string;
-  /** Whether its event is durable, or goes with the transaction that wrote. */
-  isRecorded: boolean;
-  accessKeyId?: string;
-  row?: Operation;
-  dryRun?: boolean;
-  release?: () => void;
-}
-
-/** With DryRun a call always fails, and the code says why. */
-function dryRunCode(code: ErrorCode): ErrorCode {
-  if (code === "MissingParameter" || code === "InvalidParameter") return "ValidationError";
-  return code === "Forbidden.NoPermission" ? "AccessDeniedError" : code;
-}
-
-/** Codes of the pipeline itself, which no row declares. */
-const OUTSIDE_ROWS: readonly ErrorCode[] = [
-  "UnsupportedOperation",
-  "DryRunOperationError",
-  "InvalidVersion",
-  "InvalidAction.NotFound",
-  // Of products beside KMS.
-  "NoPermission",
-  "EntityNotExist.OIDCProvider",
-  "Throttling.User",
-  "InternalError",
-];
-
 type Told = Pick<ApiError, "code" | "message" | "details">;
 type Asked = { caller: Caller; target: Target; members: object; may: ReadContext["may"] };
-type Outcome = Pick<Recorded, "answer" | "failure">;
+type Outcome = Partial<Pick<Recorded, "answer" | "failure">>;
 
 /** The string to sign holds parameters in clear: of this failure the code says enough. */
 function recordable({ code, message }: Told): { readonly code: string; readonly message: string } {
@@ -163,10 +125,7 @@ class RowPipeline implements Pipeline {
   async handle(request: WireRequest): Promise<WireResponse> {
     const started = performance.now();
     const requestId = this.#parts.random.uuid().toUpperCase();
-    const progress: Progress = {
-      ...{ requestId, now: this.#parts.clock(), product: FIRST_PRODUCT, operation: "-" },
-      ...{ claimedAccessKeyId: "", isRecorded: false },
-    };
+    const progress = new Progress(requestId, this.#parts.clock());
     let response: WireResponse;
     let code = "OK";
     try {
@@ -175,13 +134,15 @@ class RowPipeline implements Pipeline {
     } catch (thrown) {
       ({ code, response } = await this.#fail(request, progress, thrown));
     }
-    const { product, operation, accessKeyId } = progress;
-    const { status } = response;
-    const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
     this.#parts.observe.request({
-      ...{ requestId, product, operation, status, code, durationMs },
-      ...(accessKeyId === undefined ? {} : { accessKeyId }),
-      ...(request.remoteAddress === undefined ? {} : { remoteAddress: request.remoteAddress }),
+      requestId,
+      product: progress.product,
+      operation: progress.operation,
+      status: response.status,
+      code,
+      durationMs: Math.round((performance.now() - started) * 1000) / 1000,
+      accessKeyId: progress.caller?.accessKeyId,
+      remoteAddress: request.remoteAddress,
     });
     return response;
   }
@@ -190,14 +151,14 @@ class RowPipeline implements Pipeline {
     checkMethod(request);
     const parameters = readParameters(request);
     const { headers, body, method } = request;
-    const evidence = { method, headers, body, ...parameters };
+    const { all, query, signed } = parameters;
+    const evidence = { method, headers, body, all, query, signed };
     progress.claimedAccessKeyId = claimedAccessKey(evidence);
     progress.parameters = parameters.all;
     if (request.isBodyTooLarge) throw new ApiError("RequestTooLarge");
     const { caller, release } = isVouchedFor(evidence, request)
       ? await this.#checkToken(parameters.all, request.remoteAddress)
       : await this.#authenticate(evidence, request.remoteAddress);
-    progress.accessKeyId = caller.accessKeyId;
     progress.caller = caller;
     progress.release = release;
     checkFormat(parameters.all);
@@ -214,9 +175,14 @@ class RowPipeline implements Pipeline {
     progress.members = members;
     this.#parts.audit.admit(target.product, row, members);
     const asked = {
-      ...{ caller, product: target.product, operation: name, row, members },
+      caller,
+      product: target.product,
+      operation: name,
+      row,
+      members,
       now: this.#parts.clock(),
-      ...{ sourceIp: request.remoteAddress, secureTransport: request.secure === true },
+      sourceIp: request.remoteAddress,
+      secureTransport: request.secure === true,
     };
     const { authorization } = this.#parts;
     const questions = await authorization.questionsOf(asked);
@@ -232,15 +198,26 @@ class RowPipeline implements Pipeline {
   #event(request: WireRequest, progress: Progress, outcome: Outcome): Uint8Array {
     const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
+    const { version, operation, product, row } = wanted(request, progress.parameters);
     return composeEvent({
-      ...{ requestId, now, region, recipientAccountId, caller, members, questions },
-      ...wanted(request, progress.parameters),
+      requestId,
+      now,
+      region,
+      recipientAccountId,
+      version,
+      operation,
+      product,
+      row,
+      caller,
+      members,
+      questions,
       claimedAccessKeyId,
       remoteAddress: request.remoteAddress,
       userAgent: header(request, "user-agent"),
       host: header(request, "host"),
       secure: request.secure === true,
-      ...outcome,
+      answer: outcome.answer,
+      failure: outcome.failure,
     });
   }
 
@@ -307,10 +284,22 @@ class RowPipeline implements Pipeline {
     const handler = handlers[product.code]?.[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     const { requestId, now } = progress;
-    const kept = { random, keyring, rootKeys, pairs, wakeJobs, may };
-    const context = { accountId, region, caller, requestId, now, ...kept };
     // Members and context are typed by the row.
-    const within = (given: ReadStore): never => ({ ...context, store: given }) as never;
+    const within = (given: ReadStore): never =>
+      ({
+        accountId,
+        region,
+        caller,
+        requestId,
+        now,
+        random,
+        keyring,
+        rootKeys,
+        pairs,
+        wakeJobs,
+        may,
+        store: given,
+      }) as never;
     const given = members as never;
     const recorded = async (write: WriteStore, result: object) => {
       const answer = this.#encode(progress, row, result);

@@ -15,8 +15,9 @@ export interface RequestEvent {
   /** The error code, or `OK`. */
   readonly code: string;
   readonly durationMs: number;
-  readonly accessKeyId?: string;
-  readonly remoteAddress?: string | undefined;
+  /** Undefined when nobody was authenticated. */
+  readonly accessKeyId: string | undefined;
+  readonly remoteAddress: string | undefined;
 }
 
 /** `stream` is for tests; by default lines are gathered and written to standard error at least each second. */

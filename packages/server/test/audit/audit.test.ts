@@ -293,6 +293,7 @@ test("no secret member of any operation, in any depth of request or answer, is i
         ...{ product, operation, row, version: product.version, questions: undefined },
         members: markedAll(row.request as never),
         answer: { ...markedAll(row.response as never), Undeclared: MARKER },
+        failure: undefined,
       });
       assert.doesNotMatch(event.toString(), new RegExp(MARKER), operation);
     }
