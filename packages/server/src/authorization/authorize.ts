@@ -76,19 +76,18 @@ type OnResource = Carried & { readonly principals: PrincipalIds };
 /** What every question of a request has in common. */
 function commonContext({ now, sourceIp, secureTransport, members, caller }: AuthorizationRequest) {
   const externalId = members.ExternalId;
-  return {
+  const context: Record<string, string | readonly string[]> = {
     "acs:CurrentTime": exactTime(now),
     "acs:SecureTransport": String(secureTransport),
-    ...(sourceIp === undefined ? {} : { "acs:SourceIp": sourceIp }),
-    ...(typeof externalId === "string" ? { "sts:ExternalId": externalId } : {}),
-    ...(caller.kind === "federated"
-      ? {
-          "oidc:iss": caller.claims.issuer,
-          "oidc:sub": caller.claims.subject,
-          "oidc:aud": caller.claims.audiences,
-        }
-      : {}),
   };
+  if (sourceIp !== undefined) context["acs:SourceIp"] = sourceIp;
+  if (typeof externalId === "string") context["sts:ExternalId"] = externalId;
+  if (caller.kind === "federated") {
+    context["oidc:iss"] = caller.claims.issuer;
+    context["oidc:sub"] = caller.claims.subject;
+    context["oidc:aud"] = caller.claims.audiences;
+  }
+  return context;
 }
 
 function notHere({
@@ -132,13 +131,15 @@ class PolicyAuthorization implements Authorization {
     const itself = principalOf(caller);
     for (const question of questions) {
       const carried = await this.#carried(question);
-      const policies: PolicySet = {
-        identity: inForce.identity,
-        ...(session === undefined ? {} : { session: session.policy }),
-        ...(carried === undefined
-          ? {}
-          : { resource: new Map([[question.resource, carried.policy]]) }),
-      };
+      const identityOnly: PolicySet = { identity: inForce.identity };
+      const policies: PolicySet =
+        session === undefined && carried === undefined
+          ? identityOnly
+          : {
+              ...identityOnly,
+              ...(session && { session: session.policy }),
+              ...(carried && { resource: new Map([[question.resource, carried.policy]]) }),
+            };
       const principal = carried === undefined ? itself : asMeantBy(carried, caller, itself);
       const tags = inForce.asksForTags || session?.asksForTags || carried?.asksForTags;
       const context = tags ? { ...common, ...(await this.#tags(question)) } : common;

@@ -45,8 +45,9 @@ function kmsResource(kind: string, name: string, { accountId, region, caller }: 
 
 function keyResource(keyId: string, { accountId, region }: Place): NamedResource {
   const resource = `acs:kms:${region}:${accountId}:key/${keyId}`;
-  const named = keyId === NO_KEY ? {} : { named: { kind: "key", name: keyId } as const };
-  return { resource, owner: accountId, bearer: { kind: "key", id: keyId }, ...named };
+  const bearer = { kind: "key", id: keyId } as const;
+  if (keyId === NO_KEY) return { resource, owner: accountId, bearer };
+  return { resource, owner: accountId, bearer, named: { kind: "key", name: keyId } };
 }
 
 async function keyOfAlias(name: string, naming: Naming): Promise<readonly NamedResource[]> {

@@ -38,7 +38,7 @@ export async function questionsOf(asked: Asked, naming: Naming): Promise<readonl
     const action = rule.action ?? row.action;
     for (const name of namesOf(rule, asked)) {
       for (const named of await namedResources(rule, name, naming)) {
-        questions.push({ action, ...named });
+        questions.push({ ...named, action });
       }
     }
   }

@@ -36,7 +36,8 @@ export async function newDataKey(
   const bytes = contextBytes({ name: "EncryptionContext", pairs: members.EncryptionContext });
   const length = members.NumberOfBytes || SPEC_BYTES[members.KeySpec ?? "AES_256"];
   const plaintext = SecretBytes.random(length);
-  return { plaintext, ...(await encryptUnder(key, plaintext.reveal(), { context, bytes })) };
+  const encrypted = await encryptUnder(key, plaintext.reveal(), { context, bytes });
+  return { ...encrypted, plaintext };
 }
 
 export interface ExportMembers {

@@ -20,7 +20,8 @@ interface Version {
 }
 
 function placeOf({ accountId, region }: Context, version: Version): ValuePlace {
-  return { accountId, region, ...version };
+  const { secretName, versionId, dataType } = version;
+  return { accountId, region, secretName, versionId, dataType };
 }
 
 /** Seals a value under the primary version of a key. @throws ApiError when the key is not Enabled */

@@ -176,7 +176,8 @@ export async function decryptBlob(
     const { key } = requireKind(found, "symmetric", "UnsupportedOperation");
     const place = { keyId, versionId, spec: key.spec };
     const customerKey = await context.keyring.customerKey(context.store, place);
-    return { ...open(customerKey, blob, given), keyId, versionId };
+    const { kind, plaintext } = open(customerKey, blob, given);
+    return { kind, plaintext, keyId, versionId };
   } catch (error) {
     if (error instanceof DecryptionError || isMissingVersion(error)) throw undecryptable();
     throw error;

@@ -7,7 +7,7 @@ import { type Builder, prepare } from "../statement.ts";
 import { isAnyOf, withTags } from "./tags.ts";
 
 export function secretOf(row: Row): SecretRecord {
-  return {
+  const secret = {
     id: Number(row.id),
     name: String(row.name),
     type: String(row.type),
@@ -17,9 +17,9 @@ export function secretOf(row: Row): SecretRecord {
     creator: String(row.creator),
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
-    ...(row.delete_at == null ? {} : { deleteAt: Number(row.delete_at) }),
     stages: JSON.parse(String(row.stages)),
   };
+  return row.delete_at == null ? secret : { ...secret, deleteAt: Number(row.delete_at) };
 }
 
 function columnsOf(record: NewSecret) {
