@@ -1,5 +1,5 @@
-// Copies of bytes that a caller is given while the row is kept: out of the pool, since a buffer of its own for each of them
-// costs more than all else that reading a kept row does.
+// Copies of bytes that a caller is given while the row is kept: out of the pool, since a buffer of its own for each of
+// them costs more than all else that reading a kept row does.
 
 /** A copy that changes with nothing else. */
 export function copyOfBytes(bytes: Uint8Array): Uint8Array {
