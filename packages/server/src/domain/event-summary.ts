@@ -80,7 +80,7 @@ const BEGINNINGS = Object.fromEntries(
 ) as Readonly<Record<LookupKey, { readonly first: number; readonly step: number }>>; // each key
 
 /** As many places as there are hashes, from two of them. */
-function places(key: LookupKey, value: string): number[] {
+function hashed(key: LookupKey, value: string): number[] {
   const begin = BEGINNINGS[key];
   const first = mixed(fnv(value, begin.first));
   const step = mixed(fnv(value, begin.step)) | 1;
@@ -91,27 +91,57 @@ function places(key: LookupKey, value: string): number[] {
   return found;
 }
 
+/** Most values are those of the events before: their places are kept, of so many and of so long ones at most. */
+const MOST_KEPT = 1_024;
+const LONGEST_KEPT = 128;
+const kept = new Map<LookupKey, Map<string, readonly number[]>>();
+
+function places(key: LookupKey, value: string): readonly number[] {
+  // An id comes once.
+  if (NAMED[key] === "id" || value.length > LONGEST_KEPT) return hashed(key, value);
+  let known = kept.get(key);
+  if (known === undefined || known.size >= MOST_KEPT) {
+    known = new Map();
+    kept.set(key, known);
+  }
+  let found = known.get(value);
+  if (found === undefined) {
+    found = hashed(key, value);
+    known.set(value, found);
+  }
+  return found;
+}
+
 export const eventTime = (event: LoggedEvent): number => Date.parse(text(event.eventTime)) || 0;
 
+/** What a summary needs of an event: its time, and the places of its values in a filter. */
+export interface EventFacts {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly places: readonly (readonly number[])[];
+}
+
+export function factsOf(event: LoggedEvent): EventFacts {
+  const found: (readonly number[])[] = [];
+  for (const key of LOOKUP_KEYS) {
+    // Mostly the id of the event, which is there already.
+    if (key === "RequestId" && event.requestId === event.eventId) continue;
+    for (const value of valuesOf(event, key)) if (value !== "") found.push(places(key, value));
+  }
+  return { time: eventTime(event), places: found };
+}
+
 /** First and last time (8 bytes each), then the filter. */
-export function summaryOf(events: readonly LoggedEvent[]): Uint8Array {
+export function summaryOf(events: readonly EventFacts[]): Uint8Array {
   const summary = Buffer.alloc(HEAD_BYTES + FILTER_BYTES);
   let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  // Most values are those of the events before. An id is there once, whatever it is asked for as.
-  const byName = new Map(LOOKUP_KEYS.map((key) => [NAMED[key], new Set([""])]));
-  const columns = LOOKUP_KEYS.map((key) => ({ key, seen: byName.get(NAMED[key]) ?? new Set() }));
-  for (const event of events) {
-    const time = eventTime(event);
+  for (const { time, places: ofEvent } of events) {
     earliest = Math.min(earliest, time);
     latest = Math.max(latest, time);
-    for (const { key, seen } of columns) {
-      for (const value of valuesOf(event, key)) {
-        if (seen.has(value)) continue;
-        seen.add(value);
-        for (const place of places(key, value)) {
-          const at = HEAD_BYTES + (place >> 3);
-          summary[at] = (summary[at] ?? 0) | (1 << (place & 7));
-        }
+    for (const ofValue of ofEvent) {
+      for (const place of ofValue) {
+        const at = HEAD_BYTES + (place >> 3);
+        summary[at] = (summary[at] ?? 0) | (1 << (place & 7));
       }
     }
   }

@@ -1,6 +1,13 @@
 // Gives waiting events their places in the audit log: leaves of the Merkle tree, in tiles, under a new checkpoint. One
 // transaction does all of it, and one process at a time; what is cut short has not happened.
-import { type AuditLogWriter, failpoint, type LogTile, type Store } from "@coffer/store";
+import { setImmediate } from "node:timers/promises";
+import {
+  type AuditLogWriter,
+  failpoint,
+  type LogTile,
+  type Store,
+  type WaitingEvents,
+} from "@coffer/store";
 import {
   appendLeaves,
   encodeBundle,
@@ -11,14 +18,16 @@ import {
   signNote,
   TILE_WIDTH,
 } from "@coffer/tlog";
-import { summaryOf } from "../domain/event-summary.ts";
+import { type EventFacts, factsOf, summaryOf } from "../domain/event-summary.ts";
 import { foreignRowEvent } from "../domain/foreign-row.ts";
 import type { AuditKeys } from "../keyring/audit-key.ts";
 import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
 /** About as many events in one transaction, which holds others up. */
-const BATCH = 1_024;
+const BATCH = 512;
+/** Made ready before requests have their turn. */
+const EVENTS_IN_A_TURN = 32;
 /** While events keep coming. */
 const PAUSE_MILLISECONDS = 1_000;
 
@@ -32,50 +41,92 @@ interface Parts {
   readonly onPlaced: () => void;
 }
 
+/** An event that gets its place, with what a tree and a summary need of it. */
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly leaf: Uint8Array;
+  readonly facts: EventFacts;
+}
+
+function entryOf(bytes: Uint8Array): Entry {
+  return { bytes, leaf: leafHash(bytes), facts: factsOf(eventIn(bytes)) };
+}
+
 /** Bundles that the entries fill, from the partial one at the end on. */
 async function bundlesWith(
   store: AuditLogWriter,
   { size, seal }: { readonly size: number; readonly seal: AuditKeys["seal"] },
-  entries: readonly Uint8Array[],
+  entries: readonly Entry[],
 ): Promise<readonly LogTile[]> {
   const first = Math.floor(size / TILE_WIDTH);
   const before = size % TILE_WIDTH === 0 ? [] : await entriesOf(store, first);
   if (before.length !== size % TILE_WIDTH)
     throw new Error("the audit log's last bundle is not whole");
-  const all = [...before, ...entries];
+  const all = [...before.map((bytes) => ({ bytes, facts: factsOf(eventIn(bytes)) })), ...entries];
   return Array.from({ length: Math.ceil(all.length / TILE_WIDTH) }, (_, at) => {
     const own = all.slice(at * TILE_WIDTH, (at + 1) * TILE_WIDTH);
     const place = { index: first + at, width: own.length };
-    const summary = seal.close(place, summaryOf(own.map(eventIn)));
-    return { level: "entries", ...place, bytes: encodeBundle(own), summary };
+    const summary = seal.close(place, summaryOf(own.map(({ facts }) => facts)));
+    const bytes = encodeBundle(own.map((each) => each.bytes));
+    return { level: "entries", ...place, bytes, summary };
   });
 }
 
-/** What a waiting row becomes: its events, if this installation sealed it. */
-function entriesFor(
-  row: Uint8Array,
-  events: readonly Uint8Array[] | undefined,
-  now: number,
-): readonly Uint8Array[] {
-  const isWhole = events?.every(({ length }) => length <= MOST_ENTRY_BYTES) === true;
-  return isWhole ? events : [foreignRowEvent(row, now)];
+/** What becomes of a waiting row. */
+interface Ready extends WaitingEvents {
+  readonly entries: readonly Entry[];
+  /** Whether this installation did not write it. */
+  readonly isForeign: boolean;
 }
+
+function readyOf(waiting: WaitingEvents, { seal }: AuditKeys, now: number): Ready {
+  const events = seal.unpack(waiting);
+  const isWhole = events?.every(({ length }) => length <= MOST_ENTRY_BYTES) === true;
+  const entries = isWhole ? events.map(entryOf) : [entryOf(foreignRowEvent(waiting.row, now))];
+  return { ...waiting, entries, isForeign: events === undefined };
+}
+
+type ReadyRows = ReadonlyMap<number, Ready>;
+
+/** Makes the next rows ready, a few events in a turn of the event loop: in the transaction nobody else has a turn. */
+async function prepare(keys: AuditKeys, { store, clock }: Parts): Promise<ReadyRows> {
+  const rows = new Map<number, Ready>();
+  let inTurn = 0;
+  for (const waiting of await store.waitingEvents(BATCH)) {
+    const ready = readyOf(waiting, keys, clock());
+    rows.set(waiting.sequence, ready);
+    inTurn += ready.entries.length;
+    if (inTurn < EVENTS_IN_A_TURN) continue;
+    inTurn = 0;
+    await setImmediate();
+  }
+  return rows;
+}
+
+/** What was made ready counts only for the very same row: another process may have placed it meanwhile. */
+const isStill = (ready: Ready | undefined, { row, count }: WaitingEvents): ready is Ready =>
+  ready !== undefined && ready.count === count && Buffer.compare(ready.row, row) === 0;
 
 /** Returns how many events got their places. */
 async function place(
   store: AuditLogWriter,
-  { signer, seal }: AuditKeys,
+  { rows, keys }: { readonly rows: ReadyRows; readonly keys: AuditKeys },
   { clock, onForeign }: Parts,
 ): Promise<number> {
+  const { signer, seal } = keys;
   const waiting = await store.waitingEvents(BATCH);
   if (waiting.length === 0) return 0;
   const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
   const now = clock();
-  const opened = waiting.map((each) => ({ row: each.row, events: seal.unpack(each) }));
-  const entries = opened.flatMap(({ row, events }) => entriesFor(row, events, now));
-  const foreign = opened.filter(({ events }) => events === undefined).length;
+  const ready = waiting.map((each) => {
+    const made = rows.get(each.sequence);
+    return isStill(made, each) ? made : readyOf(each, keys, now);
+  });
+  const entries = ready.flatMap((each) => each.entries);
+  const foreign = ready.filter(({ isForeign }) => isForeign).length;
   if (foreign > 0) onForeign(foreign);
-  const tiles = await appendLeaves(size, tilesOf(store), entries.map(leafHash));
+  const leaves = entries.map(({ leaf }) => leaf);
+  const tiles = await appendLeaves(size, tilesOf(store), leaves);
   for (const tile of tiles) await store.putLogTile(tile);
   for (const bundle of await bundlesWith(store, { size, seal }, entries))
     await store.putLogTile(bundle);
@@ -97,7 +148,8 @@ export function placeAuditEvents(parts: Parts): DueWork {
       const keys = await parts.keys();
       let placed = 0;
       for (;;) {
-        const some = await store.auditTransaction((write) => place(write, keys, parts));
+        const rows = await prepare(keys, parts);
+        const some = await store.auditTransaction((write) => place(write, { rows, keys }, parts));
         placed += some;
         if (some < BATCH) break;
       }

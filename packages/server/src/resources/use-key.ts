@@ -90,11 +90,17 @@ export interface GivenContext {
   readonly pairs: Readonly<Record<string, string>> | undefined;
 }
 
-/** The context's bytes. @throws ApiError `InvalidParameter` */
+const WITHOUT_CONTEXT = {
+  bytes: canonicalContext({}, "bytes"),
+  text: canonicalContext({}, "text"),
+} as const satisfies Record<PlaintextKind, Uint8Array>;
+
+/** The context's bytes, which nobody changes. @throws ApiError `InvalidParameter` */
 export function contextBytes(
-  { name, pairs = {} }: GivenContext,
+  { name, pairs }: GivenContext,
   kind: PlaintextKind = "bytes",
 ): Uint8Array {
+  if (pairs === undefined) return WITHOUT_CONTEXT[kind];
   const wrong = (expected: string): ApiError =>
     new ApiError(
       "InvalidParameter",

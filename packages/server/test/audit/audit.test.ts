@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import test from "node:test";
 import { PRODUCTS, walkMembers } from "@coffer/contract";
-import { MemoryStore, type Pack, type Store, StoreError } from "@coffer/store";
+import { type AuditLogWriter, MemoryStore, type Pack, type Store, StoreError } from "@coffer/store";
 import {
   decodeBundle,
   encodeBundle,
@@ -448,6 +448,34 @@ test("a row among the waiting events that this installation did not write gets n
   assert.ok(!names.includes("DeleteSecret") && !names.includes("ListKeys"));
   assert.equal((await verify()).holds, true);
   assert.match(server.log(), /rows that no server wrote/);
+});
+
+/** In its transactions the rows that wait are others, under numbers that were there before: all are like the last one. */
+class ReusingStore extends MemoryStore {
+  override auditTransaction<Result>(work: (store: AuditLogWriter) => Promise<Result>) {
+    return super.auditTransaction((write) => {
+      const waitingEvents: AuditLogWriter["waitingEvents"] = async (most) => {
+        const rows = await write.waitingEvents(most);
+        return rows.map((row) => ({ ...row, ...rows.at(-1), sequence: row.sequence }));
+      };
+      const get = (_: unknown, name: keyof AuditLogWriter) =>
+        name === "waitingEvents" ? waitingEvents : Reflect.get(write, name).bind(write);
+      return work(new Proxy<AuditLogWriter>(write, { get: get as never }));
+    });
+  }
+}
+
+test("a row that came under the number of one that was placed meanwhile is what gets its place", async () => {
+  const server = await testServer({ store: new ReusingStore() });
+  for (const name of ["a", "b", "c"]) await server.call("DescribeSecret", { SecretName: name });
+  const ids = (await server.events()).map(({ requestId }) => requestId);
+  await place(server);
+  const { body } = await server.call("LookupEvents", { MaxResults: "50" });
+  const placed = (body.Events as Event[]).map(({ requestId }) => requestId);
+  assert.deepEqual(
+    placed.filter((id) => ids.includes(id as string)),
+    ids.map(() => ids.at(-1)),
+  );
 });
 
 test("nothing in a row but what this installation sealed hides an event from a search", async () => {
