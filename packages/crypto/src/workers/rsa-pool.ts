@@ -27,11 +27,12 @@ export class RsaPool {
 
   /**
    * One task more than there are cores is under way, so that no core waits for the event loop; but never all threads
-   * of the pool: writes become durable there too, and every answer waits for that.
+   * of the pool: writes become durable there too, and every answer waits for that. A single core is the event loop's
+   * too, which gets half of it beside one task, and a third beside two.
    */
   constructor(cores: number) {
     this.#cores = cores;
-    this.#lanes = new Lanes(Math.min(cores + 1, POOL_THREADS - 1));
+    this.#lanes = new Lanes(cores === 1 ? 1 : Math.min(cores + 1, POOL_THREADS - 1));
   }
 
   sign(key: KeyObject, encoded: Uint8Array): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 // One connection to a SQLite file, its prepared statements, and SQLite's failures in the port's words.
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StoreError } from "../errors.ts";
 import type { Row, SqlValue } from "../sql/database.ts";
 
@@ -73,4 +74,30 @@ export class SqliteConnection {
       return Promise.reject(translated(error));
     }
   }
+}
+
+/** The file and what SQLite puts beside it are for their owner only. */
+export function openWriter(path: string): DatabaseSync {
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  const database = new DatabaseSync(path);
+  // Waiting within SQLite would block the whole process: a busy writer is retried by `#begin`. The pragmas of
+  // the first opening may still meet another process that does the same.
+  database.exec("PRAGMA busy_timeout = 5000");
+  const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.journal_mode;
+  if (mode !== "wal") throw new Error("its file system cannot keep a write-ahead log");
+  // A commit writes to the log and waits for nothing; `WriteAheadLog` makes it durable beside the event loop.
+  database.exec("PRAGMA synchronous = NORMAL");
+  database.exec("PRAGMA foreign_keys = ON");
+  database.exec("PRAGMA secure_delete = ON");
+  database.exec("PRAGMA journal_size_limit = 67108864");
+  database.exec("PRAGMA cache_size = -16000");
+  database.exec("PRAGMA busy_timeout = 0");
+  return database;
+}
+
+export function openReader(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec("PRAGMA busy_timeout = 5000");
+  database.exec("PRAGMA cache_size = -16000");
+  return database;
 }

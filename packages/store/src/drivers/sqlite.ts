@@ -4,8 +4,6 @@
 // the other inside one SQLite transaction (each within a savepoint, so that a failing one takes back only its
 // own writes), commits once, makes that durable, and then tells all of them. One durable commit costs as much for fifty
 // writes as for one. Readers use connections of their own and see committed state only (WAL).
-import { closeSync, existsSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { SqliteQueryCompiler } from "kysely";
@@ -16,7 +14,14 @@ import type { Capabilities, Connection, Database, Row, SqlValue } from "../sql/d
 import { migrate } from "../sql/migrate.ts";
 import { SqlStore } from "../sql/sql-store.ts";
 import type { Store } from "../store.ts";
-import { BUSY, isSqliteError, SqliteConnection, translated } from "./sqlite-connection.ts";
+import {
+  BUSY,
+  isSqliteError,
+  openReader,
+  openWriter,
+  SqliteConnection,
+  translated,
+} from "./sqlite-connection.ts";
 import { WriteAheadLog } from "./write-ahead-log.ts";
 
 const CAPABILITIES: Capabilities = {
@@ -62,7 +67,9 @@ export class SqliteDatabase implements Database {
   #waiting: Waiting[] = [];
   #draining: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
-  #inTurn = false;
+  /** Whether the version was asked for in this turn of the event loop, and whether rows were read. */
+  #isKnown = false;
+  #isReading = false;
   /**
    * Whether the log may hold what has been changed or deleted since; at the start, what a process left that was
    * killed. Events and uses of AccessKeys hold no secrets, and may stay in it.
@@ -71,9 +78,8 @@ export class SqliteDatabase implements Database {
   #scrub: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   #scrubbing: Promise<void> | undefined;
   #version = Number.NaN;
-  /** What SQLite calls the state of the file in which `#changes` was read. */
+  /** What SQLite calls the state in which others have left the file. */
   #dataVersion = Number.NaN;
-  #changes = Number.NaN;
   readonly #log: WriteAheadLog;
   /** Set when the disk failed: from then on nobody knows what it has. */
   #failed: StoreError | undefined;
@@ -93,7 +99,7 @@ export class SqliteDatabase implements Database {
     const refusal = this.#refusal();
     if (refusal !== undefined) return Promise.reject(refusal);
     try {
-      this.#beginTurn();
+      this.#beginReading();
     } catch (error) {
       return Promise.reject(translated(error));
     }
@@ -103,16 +109,12 @@ export class SqliteDatabase implements Database {
   /** NaN, which equals nothing, when it cannot be told: then the read itself will say why. */
   version(): number {
     if (this.#closing !== undefined) return Number.NaN;
-    try {
-      this.#beginTurn();
-      return this.#version;
-    } catch {
-      return Number.NaN;
-    }
+    this.#beginTurn();
+    return this.#version;
   }
 
   /**
-   * One after the other on a connection of their own: the transaction of `#beginTurn` ends with any commit,
+   * One after the other on a connection of their own: the transaction of `#beginReading` ends with any commit,
    * which may come between two statements.
    */
   snapshot<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
@@ -138,24 +140,41 @@ export class SqliteDatabase implements Database {
   }
 
   /**
-   * All reads of one turn of the event loop share one read transaction: taking and leaving SQLite's locks
-   * costs more than the reading. It ends with the turn, and at every commit of this process.
+   * The version is asked for once in a turn of the event loop, and before anything is read in it: what is read may be
+   * newer than the version says, never older. The writing connection tells of the commits of all others, so that our
+   * own, most of which are apart, cost no reading.
    */
   #beginTurn(): void {
-    if (this.#inTurn) return;
-    this.#reader.run("BEGIN");
-    this.#inTurn = true;
-    this.#version = Number.NaN;
-    const dataVersion = this.#reader.dataVersion();
-    if (dataVersion !== this.#dataVersion) this.#changes = this.#reader.changes();
-    this.#dataVersion = dataVersion;
-    this.#version = this.#changes;
+    if (this.#isKnown) return;
+    this.#isKnown = true;
     nextTurn(() => this.#endTurn());
+    try {
+      const dataVersion = this.#writer.dataVersion();
+      if (dataVersion !== this.#dataVersion || Number.isNaN(this.#version)) {
+        this.#version = this.#reader.changes();
+      }
+      this.#dataVersion = dataVersion;
+    } catch {
+      // Then nothing is kept, and the read itself will say why.
+      this.#version = Number.NaN;
+    }
+  }
+
+  /**
+   * All reads of one turn share one read transaction: taking and leaving SQLite's locks costs more than the reading. It
+   * ends with the turn, and at every commit of this process.
+   */
+  #beginReading(): void {
+    this.#beginTurn();
+    if (this.#isReading) return;
+    this.#reader.run("BEGIN");
+    this.#isReading = true;
   }
 
   #endTurn(): void {
-    if (!this.#inTurn) return;
-    this.#inTurn = false;
+    this.#isKnown = false;
+    if (!this.#isReading) return;
+    this.#isReading = false;
     if (this.#reader.database.isTransaction) this.#reader.run("COMMIT");
   }
 
@@ -247,10 +266,10 @@ export class SqliteDatabase implements Database {
 
   async #runGroup(group: readonly Waiting[]): Promise<void> {
     const settle: (() => void)[] = [];
+    const isChange = group.some(({ isApart }) => !isApart);
     try {
       await this.#begin();
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
-      const isChange = group.some(({ isApart }) => !isApart);
       if (this.#writer.database.isTransaction && isChange) {
         this.#writer.run("UPDATE changes SET counter = counter + 1");
       }
@@ -259,6 +278,8 @@ export class SqliteDatabase implements Database {
       const isCommitted = this.#writer.database.isTransaction;
       if (isCommitted) {
         this.#written ||= isChange;
+        // Whatever becomes of it, the version is asked for anew: the writing connection does not tell of its own.
+        if (isChange) this.#version = Number.NaN;
         this.#writer.run("COMMIT");
       }
       this.#endTurn();
@@ -348,32 +369,6 @@ function closedError(): StoreError {
 /** SQLite has ended the transaction by itself, which it does when the disk is full. */
 function closedBelow(): StoreError {
   return new StoreError("Unreachable", "the database ended the transaction");
-}
-
-/** The file and what SQLite puts beside it are for their owner only. */
-function openWriter(path: string): DatabaseSync {
-  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
-  const database = new DatabaseSync(path);
-  // Waiting within SQLite would block the whole process: a busy writer is retried by `#begin`. The pragmas of
-  // the first opening may still meet another process that does the same.
-  database.exec("PRAGMA busy_timeout = 5000");
-  const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.journal_mode;
-  if (mode !== "wal") throw new Error("its file system cannot keep a write-ahead log");
-  // A commit writes to the log and waits for nothing; `WriteAheadLog` makes it durable beside the event loop.
-  database.exec("PRAGMA synchronous = NORMAL");
-  database.exec("PRAGMA foreign_keys = ON");
-  database.exec("PRAGMA secure_delete = ON");
-  database.exec("PRAGMA journal_size_limit = 67108864");
-  database.exec("PRAGMA cache_size = -16000");
-  database.exec("PRAGMA busy_timeout = 0");
-  return database;
-}
-
-function openReader(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { readOnly: true });
-  database.exec("PRAGMA busy_timeout = 5000");
-  database.exec("PRAGMA cache_size = -16000");
-  return database;
 }
 
 /** As `openSqliteStore` of `../open.ts`. */
