@@ -68,6 +68,21 @@ test("wiping zeroes the very bytes, and revealing them afterwards is an error", 
   assert.throws(() => secret.reveal(), /wiped/);
 });
 
+test("what is spent is given once and wiped, also when its use throws", () => {
+  const [bytes, other] = [Buffer.from(MARKER), Buffer.from(MARKER)];
+  const secret = SecretBytes.own(bytes);
+  assert.equal(
+    secret.spend((live) => live.toString()),
+    MARKER,
+  );
+  const fails = () => {
+    throw new Error("mine");
+  };
+  assert.throws(() => SecretBytes.own(other).spend(fails), /mine/);
+  for (const each of [bytes, other]) assert.ok(each.every((byte) => byte === 0));
+  assert.throws(() => secret.spend(String), /wiped/);
+});
+
 test("leaving the block of a `using` declaration wipes", () => {
   const bytes = Buffer.from(MARKER);
   {

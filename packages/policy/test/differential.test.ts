@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { compare, like, sameIgnoringCase } from "../model/operators.ts";
-import { foldCase } from "../src/fold-case.ts";
+import { foldAscii, foldCase } from "../src/fold-case.ts";
 import { compileGlob, globMatches } from "../src/glob.ts";
 import { OPERATORS } from "../src/operators.ts";
 import { askEngine, askModel } from "./question.ts";
@@ -130,6 +130,15 @@ test("texts that differ in case only fold alike, for every letter there is", () 
       const expected = sameIgnoringCase(letter, other);
       assert.equal(foldCase(letter) === foldCase(other), expected, `${code.toString(16)} ${other}`);
     }
+  }
+});
+
+test("only ASCII letters fold in names of actions and keys", () => {
+  for (let code = 0; code < 0x3000; code += 1) {
+    const letter = String.fromCodePoint(code);
+    const expected = /[A-Z]/.test(letter) ? letter.toLowerCase() : letter;
+    assert.equal(foldAscii(letter), expected, code.toString(16));
+    assert.equal(foldAscii(`Ab${letter}`), `ab${expected}`, code.toString(16));
   }
 });
 

@@ -4,9 +4,9 @@
 
 /** Events that have no place in the log yet, in one row: those that one commit brought. */
 export interface WaitingEvents {
-  /** Rising in about the order of arrival; of this store, not of the log. */
-  readonly sequence: number;
-  /** How many they are. */
+  /** A whole number in decimal digits, rising in about the order of arrival; of this store, not of the log. */
+  readonly sequence: string;
+  /** How many they are, as whoever wrote the row says: from 1 to 256. */
   readonly count: number;
   /** As they were packed. */
   readonly row: Uint8Array;
@@ -42,7 +42,7 @@ export interface AuditWriter extends AuditReader {
   /** Puts an event among the waiting ones, as part of the transaction. */
   appendEvent(event: Uint8Array, pack: Pack): Promise<void>;
   /** Removes rows of waiting events. */
-  deleteWaitingEvents(sequences: readonly number[]): Promise<void>;
+  deleteWaitingEvents(sequences: readonly string[]): Promise<void>;
   /** Sets or replaces the tile of that level and index. */
   putLogTile(tile: LogTile): Promise<void>;
   /** Removes tiles of entries below `index`: what they held is no longer kept. Returns how many. */

@@ -43,9 +43,9 @@ export class MemoryStore extends MemoryReader implements Store {
   /** Not by a transaction: nothing that one reads depends on it, and nobody has to wait. */
   async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
     if (this.#closed) throw new StoreError("Unreachable", "the store is closed");
-    const sequence = this.#nextSequence();
+    const sequence = String(this.#nextSequence());
     const row = copyOf(pack([event]));
-    this.#committed.waitingEvents.set(String(sequence), { sequence, count: 1, row });
+    this.#committed.waitingEvents.set(sequence, { sequence, count: 1, row });
   }
 
   #run<Result>(work: (store: MemoryWriter) => Promise<Result>): Promise<Result> {

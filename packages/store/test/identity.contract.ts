@@ -295,7 +295,7 @@ function auditLaws(law: Law): void {
     const sequences = waiting.map(({ sequence }) => sequence);
     assert.deepEqual(
       sequences,
-      [...sequences].sort((a, b) => a - b),
+      [...sequences].sort((a, b) => Number(a) - Number(b)),
     );
   });
 

@@ -30,6 +30,25 @@ async function addKey(store: Store, keyId: string, versions: readonly string[]):
 }
 
 export function keyLaws(law: Law): void {
+  law("a key keeps each of its members, also those that most have not", async (store) => {
+    const bare = newKey("bare");
+    const full = newKey("full", {
+      ...{ state: "PendingDeletion", description: "d", primaryVersionId: "v", lastRotatedAt: 2 },
+      ...{ deleteAt: 3, rotationIntervalSeconds: 4, materialExpiresAt: 5, dueAt: 6 },
+      ...{ deletionProtection: true, deletionProtectionDescription: "p" },
+    });
+    for (const key of [bare, full]) await store.transaction((write) => write.insertKey(key));
+    // The second time from what is kept.
+    for (const _ of [1, 2]) {
+      assert.deepEqual(await store.key("bare"), bare);
+      assert.deepEqual(await store.key("full"), full);
+    }
+    const { description: __, ...others } = full;
+    const changed = { ...others, description: "other", dueAt: 60 };
+    await store.transaction((write) => write.updateKey(changed));
+    assert.deepEqual(await store.key("full"), changed);
+  });
+
   law(
     "a key version keeps what it was given, and what was not given stays absent",
     async (store) => {

@@ -16,6 +16,8 @@ import test, { after } from "node:test";
 import fc from "fast-check";
 import { SqliteDatabase } from "../src/drivers/sqlite.ts";
 import { openSqliteStore, type Pack, StoreError } from "../src/index.ts";
+import { migrate } from "../src/sql/migrate.ts";
+import { SqlStore } from "../src/sql/sql-store.ts";
 import { createStatements } from "../src/sql/statements.ts";
 import { addSecrets, newSecret, newVersion } from "./records.ts";
 import { storeContract } from "./store.contract.ts";
@@ -320,6 +322,87 @@ test("events that come together are one row, unless they are packed otherwise or
   for (const { count, row } of rows) assert.equal(row.length, count);
   assert.deepEqual([...(rows[2]?.row ?? []), ...(rows[3]?.row ?? [])], [0, 1, 0, 1, 2]);
   assert.equal(await store.countWaitingEvents(), 305);
+  await store.close();
+});
+
+test("whatever somebody writes among the waiting events is read, counted and removed", async () => {
+  const path = freshPath();
+  const store = await openSqliteStore({ path });
+  await Promise.all([1, 2, 3].map((byte) => store.appendEvent(Uint8Array.of(byte), joined)));
+  const other = new DatabaseSync(path);
+  const most = "9223372036854775807";
+  for (const values of [
+    ...[
+      `(10, x'00', ${most})`,
+      `(11, x'00', -${most})`,
+      "(12, x'00', 'abc')",
+      "(13, x'00', 1e300)",
+    ],
+    ...[`(14, ${most}, 1)`, "(15, 'a text', 2)", "(16, 2.5, 257)", `(${most}, x'00', 1)`],
+    ...[`(-${most}, x'00', x'00')`, "(17, '', 0)"],
+  ]) {
+    other.exec(`INSERT INTO audit_waiting (sequence, event, events) VALUES ${values}`);
+  }
+  // After the highest number SQLite draws others.
+  await store.appendEvent(Uint8Array.of(4), joined);
+  const rows = await store.waitingEvents(1_000);
+  assert.equal(rows.length, 12);
+  assert.equal(await store.countWaitingEvents(), 3 + 1 + 9 + 2);
+  for (const { row, count } of rows) {
+    assert.ok(row instanceof Uint8Array);
+    assert.ok(Number.isInteger(count) && count >= 1 && count <= 256, String(count));
+  }
+  const sent = rows.map(({ row }) => [...row].join());
+  assert.ok(sent.includes("1,2,3") && sent.includes("4"));
+  const sequences = rows.map(({ sequence }) => sequence);
+  assert.ok(sequences.includes(most) && sequences.includes(`-${most}`));
+  await store.auditTransaction((write) => write.deleteWaitingEvents(sequences));
+  assert.deepEqual(await store.waitingEvents(1_000), []);
+  assert.equal(await store.countWaitingEvents(), 0);
+  other.close();
+  await store.close();
+});
+
+test("an event that comes while others are packed is written, too", async () => {
+  const store = await openSqliteStore({ path: freshPath() });
+  let late: Promise<void> | undefined;
+  const pack: Pack = (events) => {
+    late ??= store.appendEvent(Uint8Array.of(9), pack);
+    return joined(events);
+  };
+  await store.appendEvent(Uint8Array.of(1), pack);
+  await late;
+  const rows = await store.waitingEvents(10);
+  assert.deepEqual(
+    rows.map(({ row }) => [...row]),
+    [[1], [9]],
+  );
+  await store.close();
+});
+
+test("events whose transaction never begins reject, and those after them are written", async () => {
+  const database = new SqliteDatabase(freshPath());
+  await migrate(database);
+  let refusals = 1;
+  const store = new SqlStore({
+    capabilities: database.capabilities,
+    all: (...words) => database.all(...words),
+    transaction: (work) => database.transaction(work),
+    exclusively: (work) => database.exclusively(work),
+    scrub: () => database.scrub(),
+    close: () => database.close(),
+    apart: (work) => {
+      refusals -= 1;
+      return refusals < 0 ? database.apart(work) : Promise.reject(new Error("busy"));
+    },
+  });
+  const lost = [1, 2].map((byte) => store.appendEvent(Uint8Array.of(byte), joined));
+  for (const each of lost) await assert.rejects(each, /busy/);
+  await store.appendEvent(Uint8Array.of(3), joined);
+  assert.deepEqual(
+    (await store.waitingEvents(10)).map(({ row }) => [...row]),
+    [[3]],
+  );
   await store.close();
 });
 

@@ -91,7 +91,8 @@ function identityOf(caller: Caller | undefined, claimedAccessKeyId: string) {
     case "federated":
       return {
         ...{ type: "oidc-user", principalId: caller.provider, accountId },
-        userName: caller.claims.subject,
+        // A provider may vouch for names of any length.
+        userName: short(caller.claims.subject),
       };
   }
 }

@@ -39,7 +39,8 @@ export function createAccessKeys(parts: {
       }
       const secret = await unwrap(record);
       if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(id, { wrapped: record.wrappedSecret, secret });
+      // In memory of its own: a slice of the pool would keep the whole of it.
+      kept.set(id, { wrapped: new Uint8Array(record.wrappedSecret), secret });
       return { record, secret };
     },
   };

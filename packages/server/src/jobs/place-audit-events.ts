@@ -86,11 +86,11 @@ function readyOf(waiting: WaitingEvents, { seal }: AuditKeys, now: number): Read
   return { ...waiting, entries, isForeign: events === undefined };
 }
 
-type ReadyRows = ReadonlyMap<number, Ready>;
+type ReadyRows = ReadonlyMap<string, Ready>;
 
 /** Makes the next rows ready, a few events in a turn of the event loop: in the transaction nobody else has a turn. */
 async function prepare(keys: AuditKeys, { store, clock }: Parts): Promise<ReadyRows> {
-  const rows = new Map<number, Ready>();
+  const rows = new Map<string, Ready>();
   let inTurn = 0;
   for (const waiting of await store.waitingEvents(BATCH)) {
     const ready = readyOf(waiting, keys, clock());

@@ -33,12 +33,21 @@ export class AuditSeal {
       : this.close("events", encodeBundle(events));
   };
 
-  /** The events of a row, or undefined for one that was not sealed here, or not for so many. */
+  /** The events of a row, or undefined for one that was not sealed here. The count only says what to try first. */
   unpack({ row, count }: Pick<WaitingEvents, "row" | "count">): readonly Uint8Array[] | undefined {
-    const bytes = this.open(count === 1 ? "event" : "events", row);
-    if (bytes === undefined || count === 1) return bytes && [bytes];
-    const events = decodeBundle(bytes);
-    return events.length === count ? events : undefined;
+    const attempts = [() => this.#unpackOne(row), () => this.#unpackSeveral(row)] as const;
+    const [likely, other] = count === 1 ? attempts : attempts.toReversed();
+    return likely?.() ?? other?.();
+  }
+
+  #unpackOne(row: Uint8Array): readonly Uint8Array[] | undefined {
+    const event = this.open("event", row);
+    return event && [event];
+  }
+
+  #unpackSeveral(row: Uint8Array): readonly Uint8Array[] | undefined {
+    const bytes = this.open("events", row);
+    return bytes && decodeBundle(bytes);
   }
 
   /** The bytes with their seal, 32 bytes, behind them. */

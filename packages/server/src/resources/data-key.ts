@@ -36,8 +36,13 @@ export async function newDataKey(
   const bytes = contextBytes({ name: "EncryptionContext", pairs: members.EncryptionContext });
   const length = members.NumberOfBytes || SPEC_BYTES[members.KeySpec ?? "AES_256"];
   const plaintext = SecretBytes.random(length);
-  const encrypted = await encryptUnder(key, plaintext.reveal(), { context, bytes });
-  return { ...encrypted, plaintext };
+  try {
+    const encrypted = await encryptUnder(key, plaintext.reveal(), { context, bytes });
+    return { ...encrypted, plaintext };
+  } catch (error) {
+    plaintext.wipe();
+    throw error;
+  }
 }
 
 export interface ExportMembers {

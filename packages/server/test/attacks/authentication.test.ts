@@ -649,6 +649,22 @@ for (const [attack, code, run] of OIDC_ATTACKS) {
   });
 }
 
+test("a token with an endless subject fails nobody else's request, and is on record", async (t) => {
+  const { server, from, assume } = await federation(t);
+  const sub = "x".repeat(100_000);
+  const [code] = await Promise.all([
+    assume(await token(from, { sub })).then((answer) => answer.code),
+    ...[1, 2, 3].map(async () => assert.equal((await server.call("ListSecrets")).code, "OK")),
+  ]);
+  assert.equal(code, INVALID);
+  const events = await server.events();
+  const recorded = events.find(({ errorCode }) => errorCode === code);
+  const identity = recorded?.userIdentity as Readonly<Record<string, unknown>>;
+  assert.equal(identity.userName, sub.slice(0, 256));
+  for (const each of events) assert.ok(JSON.stringify(each).length <= 60_000);
+  assert.deepEqual(server.unexpected, []);
+});
+
 test("for an algorithm that is never taken no issuer is asked", async (t) => {
   const { from, assume } = await federation(t);
   const [, payload, signature] = (await token(from)).split(".");

@@ -1,11 +1,22 @@
 // Laws of the audit: every request has its event and no secret is in any; the log is a transparency log, and whatever
 // is done to its rows is found.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
 import { PRODUCTS, walkMembers } from "@coffer/contract";
-import { type AuditLogWriter, MemoryStore, type Pack, type Store, StoreError } from "@coffer/store";
+import {
+  type AuditLogWriter,
+  MemoryStore,
+  openSqliteStore,
+  type Pack,
+  type Store,
+  StoreError,
+} from "@coffer/store";
 import {
   decodeBundle,
   encodeBundle,
@@ -16,6 +27,7 @@ import {
   verifyProof,
 } from "@coffer/tlog";
 import { composeEvent } from "../../src/audit/compose-event.ts";
+import { factsOf, summaryOf } from "../../src/domain/event-summary.ts";
 import { listen } from "../../src/http/listen.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 import { ACCOUNT, formRequest, testServer } from "../support/server.ts";
@@ -450,7 +462,40 @@ test("a row among the waiting events that this installation did not write gets n
   assert.match(server.log(), /rows that no server wrote/);
 });
 
-/** In its transactions the rows that wait are others, under numbers that were there before: all are like the last one. */
+test("events that one commit brought are found and placed each, in their order", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-rows-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const store = await openSqliteStore({ path: join(folder, "coffer.db") });
+  t.after(() => store.close());
+  const server = await testServer({ store });
+  await server.call("ListKeys");
+  const calls = Array.from({ length: 5 }, (_, at) =>
+    server.call("DescribeSecret", { SecretName: `s${at}` }),
+  );
+  await Promise.all(calls);
+  const ids = (await server.events()).map(({ requestId }) => requestId);
+  assert.ok((await store.waitingEvents(99)).some(({ count }) => count > 1));
+  const lookedUp = async () => {
+    const { body } = await server.call("LookupEvents", { MaxResults: "50", Direction: "FORWARD" });
+    return (body.Events as Event[]).map(({ requestId }) => requestId);
+  };
+  assert.deepEqual((await lookedUp()).slice(0, ids.length), ids);
+  await place(server);
+  assert.deepEqual((await lookedUp()).slice(0, ids.length), ids);
+});
+
+test("a summary's bits are those of the logs that are kept", () => {
+  const events = Array.from({ length: 3 }, (_, at) => ({
+    ...{ eventId: `id-${at}`, requestId: `id-${at}`, eventName: "GetSecretValue", eventRW: "Read" },
+    ...{ eventTime: `2026-11-2${at}T08:00:00Z`, serviceName: "Kms", resourceName: `a/${at},b;c` },
+    userIdentity: { userName: "ann", principalId: "2", accessKeyId: "LTAI" },
+  }));
+  const summary = summaryOf([...events, { requestId: "other" }].map(factsOf));
+  const known = "5c08c591b15c7af5e170e34a13eea29e6777094eba0b6b28f1bc8f17c5cdea66";
+  assert.equal(createHash("sha256").update(summary).digest("hex"), known);
+});
+
+/** In its transactions other rows wait under the numbers that were there before: all are like the last one. */
 class ReusingStore extends MemoryStore {
   override auditTransaction<Result>(work: (store: AuditLogWriter) => Promise<Result>) {
     return super.auditTransaction((write) => {
@@ -465,7 +510,7 @@ class ReusingStore extends MemoryStore {
   }
 }
 
-test("a row that came under the number of one that was placed meanwhile is what gets its place", async () => {
+test("a row under the number of one that was placed meanwhile is what gets its place", async () => {
   const server = await testServer({ store: new ReusingStore() });
   for (const name of ["a", "b", "c"]) await server.call("DescribeSecret", { SecretName: name });
   const ids = (await server.events()).map(({ requestId }) => requestId);

@@ -18,15 +18,21 @@ test("events are unpacked as they were packed", () => {
   );
 });
 
-test("a row with another byte, count or key is nobody's", () => {
+test("whatever a row's count says, its events are what was packed", () => {
+  const counts = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, 1, 2, Number.NaN));
+  fc.assert(
+    fc.property(entries, counts, (events, count) => {
+      assert.deepEqual(bytes(seal.unpack({ row: seal.pack(events), count })), bytes(events));
+    }),
+  );
+});
+
+test("a row with another byte or key is nobody's", () => {
   const place = fc.nat({ max: 1_000 });
   fc.assert(
     fc.property(entries, place, fc.integer({ min: 1, max: 255 }), (events, at, flip) => {
       const row = Uint8Array.from(seal.pack(events));
       const count = events.length;
-      for (const lie of [count - 1, count + 1, 0, 1, 2, 300].filter((each) => each !== count)) {
-        assert.equal(seal.unpack({ row, count: lie }), undefined, `${lie} for ${count}`);
-      }
       const other = new AuditSeal(new Uint8Array(32).fill(2));
       assert.equal(other.unpack({ row, count }), undefined);
       row[at % row.length] = (row[at % row.length] ?? 0) ^ flip;
@@ -39,5 +45,5 @@ test("one event that looks like a bundle is one event", () => {
   const event = encodeBundle([Buffer.from("a"), Buffer.from("b")]);
   const row = seal.pack([event]);
   assert.deepEqual(bytes(seal.unpack({ row, count: 1 })), bytes([event]));
-  assert.equal(seal.unpack({ row, count: 2 }), undefined);
+  assert.deepEqual(bytes(seal.unpack({ row, count: 2 })), bytes([event]));
 });

@@ -48,8 +48,9 @@ export class SqliteConnection {
     return statement;
   }
 
+  /** For statements without rows. `run` of the statement itself fails where the last row's number is beyond 2^53. */
   run(sql: string): void {
-    this.#prepared(sql).run();
+    this.#prepared(sql).all();
   }
 
   /** Changes with every commit but those of this very connection, so it serves the reading one. */

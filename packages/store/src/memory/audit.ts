@@ -32,7 +32,7 @@ export class MemoryAuditReader
 
   async waitingEvents(most: number): Promise<readonly WaitingEvents[]> {
     return [...this.#tables.waitingEvents.values()]
-      .sort((a, b) => a.sequence - b.sequence)
+      .sort((a, b) => Number(a.sequence) - Number(b.sequence))
       .slice(0, most)
       .map(copyOf);
   }

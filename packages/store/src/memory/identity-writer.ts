@@ -110,12 +110,12 @@ export class MemoryIdentityWriter extends MemoryReader implements IdentityWriter
   }
 
   async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
-    const sequence = this.#nextSequence();
-    this.tables.waitingEvents.set(String(sequence), { sequence, count: 1, row: pack([event]) });
+    const sequence = String(this.#nextSequence());
+    this.tables.waitingEvents.set(sequence, { sequence, count: 1, row: pack([event]) });
   }
 
-  async deleteWaitingEvents(sequences: readonly number[]): Promise<void> {
-    for (const sequence of sequences) this.tables.waitingEvents.delete(String(sequence));
+  async deleteWaitingEvents(sequences: readonly string[]): Promise<void> {
+    for (const sequence of sequences) this.tables.waitingEvents.delete(sequence);
   }
 
   async putLogTile(tile: LogTile): Promise<void> {

@@ -124,12 +124,12 @@ export class SqlIdentityReader
   }
 
   async waitingEvents(most: number): Promise<readonly WaitingEvents[]> {
-    let last: number | undefined;
+    let last: string | undefined;
     let count = 0;
     for (const row of await this.statements.waitingCounts(this.connection, { limit: most })) {
       if (count >= most) break;
-      last = Number(row.sequence);
-      count += Number(row.events);
+      last = String(row.place);
+      count += Number(row.count);
     }
     if (last === undefined) return [];
     return (await this.statements.waitingEvents(this.connection, { last })).map(waitingEventsOf);

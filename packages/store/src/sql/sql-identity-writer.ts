@@ -92,7 +92,7 @@ export class SqlIdentityWriter extends SqlReader implements IdentityWriter, Audi
     await this.statements.appendEvents(this.connection, { event: pack([event]), events: 1 });
   }
 
-  async deleteWaitingEvents(sequences: readonly number[]): Promise<void> {
+  async deleteWaitingEvents(sequences: readonly string[]): Promise<void> {
     for (let from = 0; from < sequences.length; from += DELETED_AT_ONCE) {
       const some = sequences.slice(from, from + DELETED_AT_ONCE);
       await this.statements.deleteWaitingEvents(this.connection, slotsOf(some));

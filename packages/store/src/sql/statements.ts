@@ -31,7 +31,7 @@ export function createStatements(capabilities: Capabilities) {
     ),
     ...createAccessKeyStatements(builder),
     ...createIdentityStatements(builder),
-    ...createAuditStatements(builder),
+    ...createAuditStatements(builder, capabilities),
     ...createKeyStatements(builder),
     ...createKeyVersionStatements(builder),
     ...createAliasStatements(builder),

@@ -24,6 +24,7 @@ import type { CommandLine } from "../../read-words.ts";
 import type { Terminal } from "../../terminal.ts";
 import type { AuditTask } from "./audit-task.ts";
 import { readFile, readVerifier } from "./kept-files.ts";
+import { SeenEntries } from "./seen-entries.ts";
 import { createServedLog } from "./served-log.ts";
 import { visible } from "./visible.ts";
 
@@ -57,6 +58,10 @@ const WORDS = {
   foreign: {
     en: "WARNING: rows that no server wrote were put among the waiting events: {count} `ForeignAuditRow`, the first is number {index}.",
     zh: "警告：等待写入的事件中混入了并非由服务端写入的数据：{count} 条 `ForeignAuditRow`，首条为第 {index} 号。",
+  },
+  repeated: {
+    en: "WARNING: {count} event(s) stand in the log a second time: rows were copied among the waiting events. The first is number {index}.",
+    zh: "警告：{count} 个事件在日志中重复出现：等待写入的数据曾被复制。首个重复为第 {index} 号。",
   },
   event: { en: "What stands there calls itself {id}.", zh: "该处内容自称为 {id}。" },
   proven: {
@@ -104,10 +109,23 @@ function isForeign(entry: Uint8Array): boolean {
   }
 }
 
+/** Events that no request made. */
+interface Suspects {
+  count: number;
+  first: number;
+  last: number;
+}
+
+function suspect(found: Suspects, index: number): void {
+  if (found.count === 0) found.first = index;
+  found.count += 1;
+  found.last = index;
+}
+
 /** Whoever keeps a checkpoint behind an event has seen it. */
-function isKnown(foreign: readonly number[], known: readonly string[]): boolean {
+function isKnown({ last }: Suspects, known: readonly string[]): boolean {
   const sizes = known.map((note) => parseCheckpoint(noteText(note)).size);
-  return Math.max(-1, ...foreign) < Math.max(0, ...sizes);
+  return last < Math.max(0, ...sizes);
 }
 
 /** Verifies, tells, and returns the exit code. */
@@ -116,9 +134,12 @@ export async function verifyAndTell(
   terminal: Terminal,
   language: Language,
 ): Promise<number> {
-  const foreign: number[] = [];
+  const foreign: Suspects = { count: 0, first: -1, last: -1 };
+  const repeated: Suspects = { count: 0, first: -1, last: -1 };
+  const seen = new SeenEntries();
   const onEntry = (entry: Uint8Array, index: number) => {
-    if (isForeign(entry)) foreign.push(index);
+    if (isForeign(entry)) suspect(foreign, index);
+    if (seen.see(entry)) suspect(repeated, index);
   };
   const verdict: Verdict = await verifyLog({ reader, verifier, known, onEntry });
   if (!verdict.holds) {
@@ -134,10 +155,13 @@ export async function verifyAndTell(
   if (known.length > 0) {
     terminal.print(`${say("agrees", language, { count: known.length })}\n`);
   }
-  const [index] = foreign;
-  if (index === undefined) return 0;
-  terminal.print(`${say("foreign", language, { count: foreign.length, index })}\n`);
-  return isKnown(foreign, known) ? 0 : 1;
+  for (const [word, { count, first: index }] of [
+    ["foreign", foreign],
+    ["repeated", repeated],
+  ] as const) {
+    if (count > 0) terminal.print(`${say(word, language, { count, index })}\n`);
+  }
+  return isKnown(foreign, known) && isKnown(repeated, known) ? 0 : 1;
 }
 
 function verifyOne(line: CommandLine, terminal: Terminal, language: Language): number {

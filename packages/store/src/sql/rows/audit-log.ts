@@ -1,6 +1,8 @@
 // The audit log, as rows.
+
+import { type RawBuilder, sql } from "kysely";
 import type { LogSummary, LogTile, WaitingEvents } from "../../audit-log.ts";
-import type { Row } from "../database.ts";
+import type { Capabilities, Row } from "../database.ts";
 import { type Builder, prepare } from "../statement.ts";
 
 /** Levels of hashes count from 0. */
@@ -11,9 +13,9 @@ export const levelColumn = (level: LogTile["level"]): number =>
 
 export function waitingEventsOf(row: Row): WaitingEvents {
   return {
-    sequence: Number(row.sequence),
-    count: Number(row.events),
-    row: row.event as Uint8Array, // a column of bytes
+    sequence: String(row.place),
+    count: Number(row.count),
+    row: row.bytes as Uint8Array, // cast to bytes
   };
 }
 
@@ -86,12 +88,24 @@ export const DELETED_AT_ONCE = 64;
 const SLOTS = Array.from({ length: DELETED_AT_ONCE }, (_, at) => `sequence${at}`);
 
 /** At most `DELETED_AT_ONCE` numbers; the last one stands in the slots that are left. */
-export function slotsOf(sequences: readonly number[]): Readonly<Record<string, number>> {
-  const last = sequences.at(-1) ?? 0;
+export function slotsOf(sequences: readonly string[]): Readonly<Record<string, string>> {
+  const last = sequences.at(-1) ?? "0";
   return Object.fromEntries(SLOTS.map((slot, at) => [slot, sequences[at] ?? last]));
 }
 
-export function createAuditStatements(builder: Builder) {
+/** More are in no row that a server writes. */
+const MOST_IN_ROW = 256;
+
+export function createAuditStatements(builder: Builder, { bytes, integer }: Capabilities) {
+  const as = (type: string, value: RawBuilder<unknown>) => sql`CAST(${value} AS ${sql.raw(type)})`;
+  const column = (name: string) => sql.ref(`audit_waiting.${name}`);
+  // Whatever somebody has put there can be read: a row that cannot would hold up all others.
+  const most = sql.lit(MOST_IN_ROW);
+  const count = as(
+    integer,
+    sql`CASE WHEN ${column("events")} BETWEEN 1 AND ${most} THEN ${column("events")} ELSE 1 END`,
+  );
+  const place = as("TEXT", column("sequence"));
   return {
     ...createTileStatements(builder),
     appendEvents: prepare<{ event: Uint8Array; events: number }>(({ event, events }) =>
@@ -100,25 +114,25 @@ export function createAuditStatements(builder: Builder) {
     waitingCounts: prepare<{ limit: number }>(({ limit }) =>
       builder
         .selectFrom("audit_waiting")
-        .select(["sequence", "events"])
-        .orderBy("sequence")
+        .select([place.as("place"), count.as("count")])
+        .orderBy("audit_waiting.sequence")
         .limit(limit),
     ),
-    waitingEvents: prepare<{ last: number }>(({ last }) =>
+    waitingEvents: prepare<{ last: string }>(({ last }) =>
       builder
         .selectFrom("audit_waiting")
-        .selectAll()
-        .where("sequence", "<=", last)
-        .orderBy("sequence"),
+        .select([place.as("place"), count.as("count"), as(bytes, column("event")).as("bytes")])
+        .where("sequence", "<=", last as never) // digits: the column's type makes a number of them
+        .orderBy("audit_waiting.sequence"),
     ),
     countWaitingEvents: prepare<Record<string, never>>(() =>
-      builder.selectFrom("audit_waiting").select(({ fn }) => fn.sum("events").as("count")),
+      builder.selectFrom("audit_waiting").select(sql`SUM(${count})`.as("count")),
     ),
-    deleteWaitingEvents: prepare<Readonly<Record<string, number>>>((value) =>
+    deleteWaitingEvents: prepare<Readonly<Record<string, string>>>((value) =>
       builder.deleteFrom("audit_waiting").where(
         "sequence",
         "in",
-        SLOTS.map((slot) => value[slot] ?? 0),
+        SLOTS.map((slot) => (value[slot] ?? "0") as never), // as above
       ),
     ),
     auditSetting: prepare<{ name: string }>(({ name }) =>
