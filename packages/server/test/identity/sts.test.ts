@@ -215,6 +215,27 @@ test("a session policy narrows and never widens", async () => {
   );
 });
 
+test("a session policy lifts no denial in the secret's own policy, and adds to no allowance there", async () => {
+  const { server, ann, read } = await world();
+  const Policy = JSON.stringify({ Version: "1", Statement: [allow("kms:*")] });
+  const session = await server.session(ann, { RoleArn: ROLE_ARN, Policy });
+  const set = async (Effect: string) => {
+    const Statement = [
+      { Effect, Action: "kms:GetSecretValue", Resource: "*", Principal: { RAM: [ROLE_ARN] } },
+    ];
+    const members = { SecretName: "s", Policy: JSON.stringify({ Version: "1", Statement }) };
+    assert.equal((await server.call("SetSecretPolicy", members)).code, "OK");
+  };
+  assert.equal(await read(session), "OK");
+  await set("Deny");
+  assert.equal(await read(session), "Forbidden.NoPermission");
+  await set("Allow");
+  assert.equal(await read(session), "OK");
+  const narrow = JSON.stringify({ Version: "1", Statement: [allow("kms:ListKeys")] });
+  const other = await server.session(ann, { RoleArn: ROLE_ARN, Policy: narrow });
+  assert.equal(await read(other), "Forbidden.NoPermission");
+});
+
 test("who is not trusted is told that it was the role's trust policy", async () => {
   const { server, assume } = await world(trusting(`acs:ram::${ACCOUNT}:user/ann`));
   const bob = await server.user("bob", [allow("sts:AssumeRole")]);
