@@ -88,6 +88,25 @@ export function keyLaws(law: Law): void {
     },
   );
 
+  law("what a caller does to what it was given changes nothing for others", async (store) => {
+    await store.transaction(async (write) => {
+      await write.insertKey(newKey("k"));
+      const bytes = { wrappedMaterial: Uint8Array.of(1), publicKey: Uint8Array.of(2) };
+      await write.insertKeyVersion({ keyId: "k", versionId: "v", createdAt: 1, ...bytes });
+      await write.insertAlias({ name: "alias/a", keyId: "k", createdAt: 1 });
+    });
+    for (let time = 0; time < 3; time += 1) {
+      const version = await store.keyVersion("k", "v");
+      assert.deepEqual([hex(version?.wrappedMaterial), hex(version?.publicKey)], ["01", "02"]);
+      version?.wrappedMaterial?.fill(9);
+      version?.publicKey?.fill(9);
+      for (const key of [await store.aliasedKey("alias/a"), await store.key("k")]) {
+        assert.equal(key?.state, "Enabled");
+        Object.assign(key, { state: "Disabled" });
+      }
+    }
+  });
+
   law("versions of one key are listed newest first, with the true total", async (store) => {
     await addKey(store, "k", ["a", "b", "c"]);
     await addKey(store, "other", ["z"]);
