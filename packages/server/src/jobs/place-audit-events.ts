@@ -27,7 +27,7 @@ import type { DueWork } from "./due-work.ts";
 /** About as many events in one transaction, which holds others up. */
 const BATCH = 512;
 /** Made ready before requests have their turn. */
-const EVENTS_IN_A_TURN = 32;
+const EVENTS_IN_A_TURN = 8;
 /** While events keep coming. */
 const PAUSE_MILLISECONDS = 1_000;
 
