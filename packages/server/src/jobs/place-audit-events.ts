@@ -24,10 +24,17 @@ import type { AuditKeys } from "../keyring/audit-key.ts";
 import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
-/** About as many events in one transaction, which holds others up. */
-const BATCH = 512;
-/** Made ready before requests have their turn. */
-const EVENTS_IN_A_TURN = 8;
+/** How many events at once: about so many in one transaction, and made ready before requests have their turn. */
+interface Pace {
+  readonly batch: number;
+  readonly inTurn: number;
+}
+
+const EASY: Pace = { batch: 1_024, inTurn: 128 };
+/** In one turn many requests may bring more events than are made ready in it: whoever is behind must catch up. */
+const BEHIND: Pace = { batch: 8_192, inTurn: Number.POSITIVE_INFINITY };
+/** Full batches before that. */
+const EASY_BATCHES = 8;
 /** While events keep coming. */
 const PAUSE_MILLISECONDS = 1_000;
 
@@ -89,14 +96,18 @@ function readyOf(waiting: WaitingEvents, { seal }: AuditKeys, now: number): Read
 type ReadyRows = ReadonlyMap<string, Ready>;
 
 /** Makes the next rows ready, a few events in a turn of the event loop: in the transaction nobody else has a turn. */
-async function prepare(keys: AuditKeys, { store, clock }: Parts): Promise<ReadyRows> {
+async function prepare(
+  keys: AuditKeys,
+  { batch, inTurn: most }: Pace,
+  { store, clock }: Parts,
+): Promise<ReadyRows> {
   const rows = new Map<string, Ready>();
   let inTurn = 0;
-  for (const waiting of await store.waitingEvents(BATCH)) {
+  for (const waiting of await store.waitingEvents(batch)) {
     const ready = readyOf(waiting, keys, clock());
     rows.set(waiting.sequence, ready);
     inTurn += ready.entries.length;
-    if (inTurn < EVENTS_IN_A_TURN) continue;
+    if (inTurn < most) continue;
     inTurn = 0;
     await setImmediate();
   }
@@ -110,11 +121,15 @@ const isStill = (ready: Ready | undefined, { row, count }: WaitingEvents): ready
 /** Returns how many events got their places. */
 async function place(
   store: AuditLogWriter,
-  { rows, keys }: { readonly rows: ReadyRows; readonly keys: AuditKeys },
+  {
+    rows,
+    keys,
+    batch,
+  }: { readonly rows: ReadyRows; readonly keys: AuditKeys; readonly batch: number },
   { clock, onForeign }: Parts,
 ): Promise<number> {
   const { signer, seal } = keys;
-  const waiting = await store.waitingEvents(BATCH);
+  const waiting = await store.waitingEvents(batch);
   if (waiting.length === 0) return 0;
   const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
   const now = clock();
@@ -147,11 +162,15 @@ export function placeAuditEvents(parts: Parts): DueWork {
     async run() {
       const keys = await parts.keys();
       let placed = 0;
-      for (;;) {
-        const rows = await prepare(keys, parts);
-        const some = await store.auditTransaction((write) => place(write, { rows, keys }, parts));
+      for (let full = 0; ; full += 1) {
+        const pace = full < EASY_BATCHES ? EASY : BEHIND;
+        const { batch } = pace;
+        const rows = await prepare(keys, pace, parts);
+        const some = await store.auditTransaction((write) =>
+          place(write, { rows, keys, batch }, parts),
+        );
         placed += some;
-        if (some < BATCH) break;
+        if (some < batch) break;
       }
       hadMore = placed > 0;
       if (hadMore) parts.onPlaced();
