@@ -18,6 +18,7 @@ import type {
 import { requireStorable } from "../storable.ts";
 import type { Store, WriteStore } from "../store.ts";
 import type { Connection, Database, Row, SqlValue } from "./database.ts";
+import { MOST_EVENTS_OF_A_ROW } from "./rows/audit-log.ts";
 import { versionColumnsOf } from "./rows/secret-versions.ts";
 import { secretColumns } from "./rows/secrets.ts";
 import { SqlIdentityWriter } from "./sql-identity-writer.ts";
@@ -202,9 +203,6 @@ class OwnConnection implements Connection {
     this.#ended = true;
   }
 }
-
-/** Bounds how much one row of the audit log holds, and so one step of giving events their places. */
-const MOST_EVENTS_OF_A_ROW = 256;
 
 /** Events that wait for their transaction to begin. */
 interface Appended {

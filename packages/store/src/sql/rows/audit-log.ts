@@ -93,14 +93,14 @@ export function slotsOf(sequences: readonly string[]): Readonly<Record<string, s
   return Object.fromEntries(SLOTS.map((slot, at) => [slot, sequences[at] ?? last]));
 }
 
-/** More are in no row that a server writes. */
-const MOST_IN_ROW = 256;
+/** Bounds how much one row holds, and so one step of giving events their places: more are in no row of a server. */
+export const MOST_EVENTS_OF_A_ROW = 256;
 
 export function createAuditStatements(builder: Builder, { bytes, integer }: Capabilities) {
   const as = (type: string, value: RawBuilder<unknown>) => sql`CAST(${value} AS ${sql.raw(type)})`;
   const column = (name: string) => sql.ref(`audit_waiting.${name}`);
   // Whatever somebody has put there can be read: a row that cannot would hold up all others.
-  const most = sql.lit(MOST_IN_ROW);
+  const most = sql.lit(MOST_EVENTS_OF_A_ROW);
   const count = as(
     integer,
     sql`CASE WHEN ${column("events")} BETWEEN 1 AND ${most} THEN ${column("events")} ELSE 1 END`,
