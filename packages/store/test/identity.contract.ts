@@ -310,6 +310,12 @@ function auditLaws(law: Law): void {
       assert.ok(sum - (counts.at(-1) ?? 0) < most, `${sum} of ${most}`);
     }
     assert.deepEqual(await store.waitingEvents(0), []);
+    for (let index = 0; index < 90; index += 1) await store.appendEvent(event("e"), lines);
+    for (const most of [46, 77, 78, 134, 135, 136]) {
+      const counts = (await store.waitingEvents(most)).map(({ count }) => count);
+      const sum = counts.reduce((total, count) => total + count, 0);
+      assert.equal(sum, Math.min(most, 135));
+    }
   });
 
   law("an event within a transaction comes with it or not at all", async (store) => {

@@ -11,9 +11,12 @@ export class BundleError extends Error {
   }
 }
 
-/** @throws RangeError for an entry of more than 65,535 bytes */
-export function encodeBundle(entries: readonly Uint8Array[]): Buffer {
-  const bytes = Buffer.alloc(entries.reduce((sum, { length }) => sum + 2 + length, 0));
+/**
+ * With so many bytes of zeros behind it, if any.
+ * @throws RangeError for an entry of more than 65,535 bytes
+ */
+export function encodeBundle(entries: readonly Uint8Array[], room = 0): Buffer {
+  const bytes = Buffer.alloc(entries.reduce((sum, { length }) => sum + 2 + length, room));
   let at = 0;
   for (const entry of entries) {
     if (entry.length > MOST_ENTRY_BYTES) throw new RangeError("an entry is too long for a bundle");

@@ -6,9 +6,20 @@ export const HASH_BYTES = 32;
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
-/** In one call, and out of the pool: an object and a buffer of its own for each hash cost more than the hash. */
-const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
-  Buffer.from(hash("sha256", Buffer.concat(parts), "latin1"), "latin1");
+/** What is hashed, side by side: an object, or new bytes, for each hash would cost more than the hash. */
+let together = Buffer.alloc(1_024);
+
+function sha256(...parts: readonly Uint8Array[]): Buffer {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  if (length > together.length) together = Buffer.alloc(2 * length);
+  let at = 0;
+  for (const part of parts) {
+    together.set(part, at);
+    at += part.length;
+  }
+  return Buffer.from(hash("sha256", together.subarray(0, length), "latin1"), "latin1");
+}
 
 export function leafHash(entry: Uint8Array): Buffer {
   return sha256(LEAF, entry);

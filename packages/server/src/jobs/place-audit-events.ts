@@ -1,6 +1,6 @@
 // Gives waiting events their places in the audit log: leaves of the Merkle tree, in tiles, under a new checkpoint. One
 // transaction does all of it, and one process at a time; what is cut short has not happened.
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import {
   type AuditLogWriter,
   failpoint,
@@ -24,17 +24,17 @@ import type { AuditKeys } from "../keyring/audit-key.ts";
 import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
-/** How many events at once: about so many in one transaction, and made ready before requests have their turn. */
-interface Pace {
-  readonly batch: number;
-  readonly inTurn: number;
-}
-
-const EASY: Pace = { batch: 1_024, inTurn: 128 };
-/** In one turn many requests may bring more events than are made ready in it: whoever is behind must catch up. */
-const BEHIND: Pace = { batch: 8_192, inTurn: Number.POSITIVE_INFINITY };
+/**
+ * What fills the log's last bundle: more would hold up for long the requests that wait meanwhile, and so hardly any
+ * bundle is written twice.
+ */
+const easy = (size: number): number => TILE_WIDTH - (size % TILE_WIDTH);
+/** In one turn many requests may bring more events than are placed in it: whoever is behind must catch up. */
+const BEHIND = 8_192;
 /** Full batches before that. */
-const EASY_BATCHES = 8;
+const EASY_BATCHES = 32;
+/** Between easy batches: many at once would let garbage pile up that is then looked for in the whole heap. */
+const BREATH_MILLISECONDS = 10;
 /** While events keep coming. */
 const PAUSE_MILLISECONDS = 1_000;
 
@@ -80,7 +80,8 @@ async function bundlesWith(
 }
 
 /** What becomes of a waiting row. */
-interface Ready extends WaitingEvents {
+interface Ready {
+  readonly sequence: string;
   readonly entries: readonly Entry[];
   /** Whether this installation did not write it. */
   readonly isForeign: boolean;
@@ -90,55 +91,28 @@ function readyOf(waiting: WaitingEvents, { seal }: AuditKeys, now: number): Read
   const events = seal.unpack(waiting);
   const isWhole = events?.every(({ length }) => length <= MOST_ENTRY_BYTES) === true;
   const entries = isWhole ? events.map(entryOf) : [entryOf(foreignRowEvent(waiting.row, now))];
-  return { ...waiting, entries, isForeign: events === undefined };
+  return { sequence: waiting.sequence, entries, isForeign: events === undefined };
 }
 
-type ReadyRows = ReadonlyMap<string, Ready>;
-
-/** Makes the next rows ready, a few events in a turn of the event loop: in the transaction nobody else has a turn. */
-async function prepare(
-  keys: AuditKeys,
-  { batch, inTurn: most }: Pace,
-  { store, clock }: Parts,
-): Promise<ReadyRows> {
-  const rows = new Map<string, Ready>();
-  let inTurn = 0;
-  for (const waiting of await store.waitingEvents(batch)) {
-    const ready = readyOf(waiting, keys, clock());
-    rows.set(waiting.sequence, ready);
-    inTurn += ready.entries.length;
-    if (inTurn < most) continue;
-    inTurn = 0;
-    await setImmediate();
-  }
-  return rows;
+interface Placed {
+  /** How many events got their places. */
+  readonly count: number;
+  /** Of the log then. */
+  readonly size: number;
 }
 
-/** What was made ready counts only for the very same row: another process may have placed it meanwhile. */
-const isStill = (ready: Ready | undefined, { row, count }: WaitingEvents): ready is Ready =>
-  ready !== undefined && ready.count === count && Buffer.compare(ready.row, row) === 0;
-
-/** Returns how many events got their places. */
 async function place(
   store: AuditLogWriter,
-  {
-    rows,
-    keys,
-    batch,
-  }: { readonly rows: ReadyRows; readonly keys: AuditKeys; readonly batch: number },
-  { clock, onForeign }: Parts,
-): Promise<number> {
+  batch: number,
+  { keys, clock, onForeign }: Omit<Parts, "keys"> & { readonly keys: AuditKeys },
+): Promise<Placed> {
   const { signer, seal } = keys;
-  const waiting = await store.waitingEvents(batch);
-  if (waiting.length === 0) return 0;
   const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
   const now = clock();
-  const ready = waiting.map((each) => {
-    const made = rows.get(each.sequence);
-    return isStill(made, each) ? made : readyOf(each, keys, now);
-  });
-  const entries = ready.flatMap((each) => each.entries);
-  const foreign = ready.filter(({ isForeign }) => isForeign).length;
+  const rows = (await store.waitingEvents(batch)).map((waiting) => readyOf(waiting, keys, now));
+  if (rows.length === 0) return { count: 0, size };
+  const entries = rows.flatMap((each) => each.entries);
+  const foreign = rows.filter(({ isForeign }) => isForeign).length;
   if (foreign > 0) onForeign(foreign);
   const leaves = entries.map(({ leaf }) => leaf);
   const tiles = await appendLeaves(size, tilesOf(store), leaves);
@@ -151,26 +125,28 @@ async function place(
   const head = { origin: signer.verifier.name, size: grown, root };
   const checkpoint = signNote(formatCheckpoint(head), signer);
   await writeHead(store, { checkpoint });
-  await store.deleteWaitingEvents(waiting.map(({ sequence }) => sequence));
-  return entries.length;
+  await store.deleteWaitingEvents(rows.map(({ sequence }) => sequence));
+  return { count: entries.length, size: grown };
 }
 
 export function placeAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
   let hadMore = false;
+  // Another process may have placed more since: then a batch ends elsewhere.
+  let size = 0;
   return {
     async run() {
       const keys = await parts.keys();
       let placed = 0;
       for (let full = 0; ; full += 1) {
-        const pace = full < EASY_BATCHES ? EASY : BEHIND;
-        const { batch } = pace;
-        const rows = await prepare(keys, pace, parts);
+        const batch = full < EASY_BATCHES ? easy(size) : BEHIND;
         const some = await store.auditTransaction((write) =>
-          place(write, { rows, keys, batch }, parts),
+          place(write, batch, { ...parts, keys }),
         );
-        placed += some;
-        if (some < batch) break;
+        placed += some.count;
+        size = some.size;
+        if (some.count < batch) break;
+        if (batch !== BEHIND) await setTimeout(BREATH_MILLISECONDS);
       }
       hadMore = placed > 0;
       if (hadMore) parts.onPlaced();

@@ -28,9 +28,11 @@ export class AuditSeal {
   /** The row of events that wait: sealed, and framed as in a bundle when they are several. */
   readonly pack: Pack = (events) => {
     const [first] = events;
-    return first !== undefined && events.length === 1
-      ? this.close("event", first)
-      : this.close("events", encodeBundle(events));
+    if (first !== undefined && events.length === 1) return this.close("event", first);
+    const row = encodeBundle(events, SEAL_BYTES);
+    const end = row.length - SEAL_BYTES;
+    this.#seal("events", row.subarray(0, end)).copy(row, end);
+    return row;
   };
 
   /** The events of a row, or undefined for one that was not sealed here. The count only says what to try first. */

@@ -118,7 +118,8 @@ export async function entriesOf(store: AuditReader, index: number): Promise<read
 /** An entry as an event. What is no JSON, which nobody of us wrote, is an event without facts. */
 export function eventIn(entry: Uint8Array): LoggedEvent {
   try {
-    return JSON.parse(Buffer.from(entry).toString("utf8"));
+    const { buffer, byteOffset, byteLength } = entry;
+    return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString("utf8"));
   } catch {
     return {};
   }

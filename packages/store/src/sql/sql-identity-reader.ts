@@ -27,6 +27,8 @@ import { run } from "./statement.ts";
 
 const SYSTEM = "System:";
 const CUSTOM = "Custom:";
+/** Of waiting events that are counted at first. */
+const FEW_ROWS = 32;
 
 export class SqlIdentityReader
   extends KeptReader
@@ -124,15 +126,25 @@ export class SqlIdentityReader
   }
 
   async waitingEvents(most: number): Promise<readonly WaitingEvents[]> {
-    let last: string | undefined;
-    let count = 0;
-    for (const row of await this.statements.waitingCounts(this.connection, { limit: most })) {
-      if (count >= most) break;
-      last = String(row.place);
-      count += Number(row.count);
-    }
+    const last = await this.#lastOfFirst(most);
     if (last === undefined) return [];
     return (await this.statements.waitingEvents(this.connection, { last })).map(waitingEventsOf);
+  }
+
+  /** The row with which the first ones hold so many waiting events, or the last one. */
+  async #lastOfFirst(most: number): Promise<string | undefined> {
+    // Most rows hold many events: few of them need to be counted.
+    for (let limit = FEW_ROWS; ; limit *= 4) {
+      const rows = await this.statements.waitingCounts(this.connection, { limit });
+      let last: string | undefined;
+      let count = 0;
+      for (const row of rows) {
+        if (count >= most) break;
+        last = String(row.place);
+        count += Number(row.count);
+      }
+      if (count >= most || rows.length < limit) return last;
+    }
   }
 
   async countWaitingEvents(): Promise<number> {
