@@ -1,9 +1,9 @@
 // One version of a symmetric key, ready to encrypt and decrypt: XAES-256-GCM, or the same with another cipher.
 // docs/formats/ciphertext.md, section "Ciphertext under a key", describes each byte it writes.
-import { randomFillSync } from "node:crypto";
 import { AES_256, type SymmetricAlgorithm } from "./algorithms.ts";
 import { type CiphertextPlace, ciphertextHeader } from "./ciphertext-header.ts";
 import { DecryptionError } from "./decryption-error.ts";
+import { fillNonce } from "./nonces.ts";
 import { SecretBytes } from "./secret-bytes.ts";
 import { XAES_NONCE_BYTES, Xaes } from "./xaes.ts";
 
@@ -37,7 +37,7 @@ export class CustomerKey {
     const headerBytes = this.#header.length;
     const prefix = Buffer.allocUnsafe(headerBytes + XAES_NONCE_BYTES);
     prefix.set(this.#header);
-    randomFillSync(prefix, headerBytes);
+    fillNonce(prefix, headerBytes);
     const nonce = prefix.subarray(headerBytes);
     return this.#xaes.seal({ nonce, aad: this.#authenticated(context) }, plaintext, prefix);
   }

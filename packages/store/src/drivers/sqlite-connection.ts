@@ -91,7 +91,8 @@ export function openWriter(path: string): DatabaseSync {
   database.exec("PRAGMA foreign_keys = ON");
   database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA journal_size_limit = 67108864");
-  database.exec("PRAGMA cache_size = -16000");
+  database.exec("PRAGMA cache_size = -4000");
+  database.exec("PRAGMA wal_autocheckpoint = 4000");
   database.exec("PRAGMA busy_timeout = 0");
   return database;
 }
