@@ -17,6 +17,7 @@ export interface Asked {
 /** Of rules for several kinds of one member, `ResourceType` says which is meant. */
 function rulesOf({ row, members }: Asked): readonly ResourceRule[] {
   const type = members.ResourceType;
+  if (type === undefined) return row.resources;
   const meant = row.resources.filter(({ kind }) => kind === type);
   return meant.length === 0 ? row.resources : meant;
 }
@@ -34,7 +35,8 @@ export async function questionsOf(asked: Asked, naming: Naming): Promise<readonl
   const { row, product, caller } = asked;
   const questions: Question[] = [];
   const rules = rulesOf(asked);
-  for (const rule of rules.filter(({ from }) => from !== "*")) {
+  for (const rule of rules) {
+    if (rule.from === "*") continue;
     const action = rule.action ?? row.action;
     for (const name of namesOf(rule, asked)) {
       for (const named of await namedResources(rule, name, naming)) {
@@ -42,7 +44,8 @@ export async function questionsOf(asked: Asked, naming: Naming): Promise<readonl
       }
     }
   }
-  for (const rule of rules.filter(({ from }) => from === "*")) {
+  for (const rule of rules) {
+    if (rule.from !== "*") continue;
     questions.unshift({ action: rule.action ?? row.action, ...containerOf(rule.kind, naming) });
   }
   if (questions.length > 0) return questions;

@@ -20,13 +20,16 @@ export interface TrustedProxies {
 /** The proxies, or a sentence that says what is wrong with the text. */
 export function readTrustedProxies(text: string): TrustedProxies | string {
   const list = new BlockList();
+  let isEmpty = true;
   for (const part of text.split(",").map((each) => each.trim())) {
     if (part !== "" && !add(list, part)) {
       return `\`${part}\` must be an address or a range in CIDR notation, such as \`10.0.0.0/8\``;
     }
+    isEmpty &&= part === "";
   }
   return {
     has(address) {
+      if (isEmpty) return false;
       const version = isIP(address);
       return version !== 0 && list.check(address, version === 4 ? "ipv4" : "ipv6");
     },

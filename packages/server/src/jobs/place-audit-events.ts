@@ -99,18 +99,20 @@ interface Placed {
   readonly count: number;
   /** Of the log then. */
   readonly size: number;
+  readonly checkpoint: string | undefined;
 }
 
 async function place(
   store: AuditLogWriter,
-  batch: number,
+  { batch, last }: { readonly batch: number; readonly last: Placed },
   { keys, clock, onForeign }: Omit<Parts, "keys"> & { readonly keys: AuditKeys },
 ): Promise<Placed> {
   const { signer, seal } = keys;
-  const { size = 0 } = (await provenHead(store, signer.verifier)) ?? {};
+  const head = await provenHead(store, signer.verifier, last.checkpoint);
+  const size = head?.size ?? 0;
   const now = clock();
   const rows = (await store.waitingEvents(batch)).map((waiting) => readyOf(waiting, keys, now));
-  if (rows.length === 0) return { count: 0, size };
+  if (rows.length === 0) return { count: 0, size, checkpoint: head?.checkpoint };
   const entries = rows.flatMap((each) => each.entries);
   const foreign = rows.filter(({ isForeign }) => isForeign).length;
   if (foreign > 0) onForeign(foreign);
@@ -122,30 +124,29 @@ async function place(
   failpoint("audit.between-tiles-and-head");
   const grown = size + entries.length;
   const root = await rootHash(grown, tilesOf(store));
-  const head = { origin: signer.verifier.name, size: grown, root };
-  const checkpoint = signNote(formatCheckpoint(head), signer);
+  const { name: origin } = signer.verifier;
+  const checkpoint = signNote(formatCheckpoint({ origin, size: grown, root }), signer);
   await writeHead(store, { checkpoint });
   await store.deleteWaitingEvents(rows.map(({ sequence }) => sequence));
-  return { count: entries.length, size: grown };
+  return { count: entries.length, size: grown, checkpoint };
 }
 
 export function placeAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
   let hadMore = false;
-  // Another process may have placed more since: then a batch ends elsewhere.
-  let size = 0;
+  // Another process may have placed more since: then a batch ends elsewhere, and the log's head is proved anew.
+  let last: Placed = { count: 0, size: 0, checkpoint: undefined };
   return {
     async run() {
       const keys = await parts.keys();
       let placed = 0;
       for (let full = 0; ; full += 1) {
-        const batch = full < EASY_BATCHES ? easy(size) : BEHIND;
-        const some = await store.auditTransaction((write) =>
-          place(write, batch, { ...parts, keys }),
+        const batch = full < EASY_BATCHES ? easy(last.size) : BEHIND;
+        last = await store.auditTransaction((write) =>
+          place(write, { batch, last }, { ...parts, keys }),
         );
-        placed += some.count;
-        size = some.size;
-        if (some.count < batch) break;
+        placed += last.count;
+        if (last.count < batch) break;
         if (batch !== BEHIND) await setTimeout(BREATH_MILLISECONDS);
       }
       hadMore = placed > 0;

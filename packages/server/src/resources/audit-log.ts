@@ -39,13 +39,17 @@ export async function readHead(store: AuditSettingsReader): Promise<LogHead | un
   return { size: parseCheckpoint(noteText(checkpoint)).size, checkpoint };
 }
 
-/** As `readHead`, for what is built upon. @throws NoteError for a checkpoint that the key has not signed */
+/**
+ * As `readHead`, for what is built upon. `proven` is a checkpoint that is known to be signed by the key.
+ * @throws NoteError for a checkpoint that the key has not signed
+ */
 export async function provenHead(
   store: AuditSettingsReader,
   verifier: NoteVerifier,
+  proven?: string,
 ): Promise<LogHead | undefined> {
   const head = await readHead(store);
-  if (head !== undefined) openNote(head.checkpoint, verifier);
+  if (head !== undefined && head.checkpoint !== proven) openNote(head.checkpoint, verifier);
   return head;
 }
 

@@ -43,19 +43,24 @@ export class KeptReader {
     return this.#keptIn(this.#lastRows, { name, read, isWorthIt });
   }
 
-  async #keptIn<Record>(
-    rows: RowCache,
-    { name, read, isWorthIt }: Keeping<Record>,
-  ): Promise<Record> {
+  #keptIn<Record>(rows: RowCache, keeping: Keeping<Record>): Promise<Record> {
     const version = this.connection.version?.();
-    if (version === undefined) return read();
+    if (version === undefined) return keeping.read();
     if (version !== this.#keptVersion) {
       this.#keptRows.clear();
       this.#lastRows.clear();
       this.#keptVersion = version;
     }
-    const kept = rows.find(name);
-    if (kept !== NOT_KEPT) return kept as Record; // by this name
+    const kept = rows.find(keeping.name);
+    if (kept !== NOT_KEPT) return Promise.resolve(kept as Record); // by this name
+    return this.#readInto(rows, keeping, version);
+  }
+
+  async #readInto<Record>(
+    rows: RowCache,
+    { name, read, isWorthIt }: Keeping<Record>,
+    version: number,
+  ): Promise<Record> {
     const record = await read();
     // A commit in between may or may not have been read: then the record is not kept.
     const isStill = this.connection.version?.() === version;
