@@ -11,6 +11,8 @@ import { alternate, p99 } from "./pairs.ts";
 
 const SECONDS = 2;
 const SECRETS = 1_000;
+/** As the other measures have it: until what V8 compiles no longer shows. */
+const WARM_RUNS = 4;
 
 /** Signatures per second by `openssl speed`, one process. */
 async function opensslSpeed(): Promise<number> {
@@ -65,7 +67,7 @@ async function whileSigning(
 async function againstOpenssl(dataDir: string): Promise<Row> {
   const coffer = await startCoffer(dataDir, { allCores: true });
   const parameters = await signer(coffer);
-  await sign(coffer, parameters);
+  for (let warm = 0; warm < WARM_RUNS; warm += 1) await sign(coffer, parameters);
   const { a, b, ratio, spread } = await alternate({
     a: opensslSpeed,
     b: async () => (await sign(coffer, parameters)).perSecond,
@@ -85,8 +87,10 @@ async function againstOpenssl(dataDir: string): Promise<Row> {
 async function besideReading(dataDir: string): Promise<Row> {
   const coffer = await startCoffer(dataDir);
   const parameters = await signer(coffer);
-  await sign(coffer, parameters);
-  await read(coffer);
+  for (let warm = 0; warm < WARM_RUNS; warm += 1) {
+    await sign(coffer, parameters);
+    await read(coffer);
+  }
   const { a, b, ratio, spread } = await alternate({
     a: () => read(coffer),
     b: () => whileSigning(coffer, parameters),

@@ -32,9 +32,10 @@ const easy = (size: number): number => TILE_WIDTH - (size % TILE_WIDTH);
 /** In one turn many requests may bring more events than are placed in it: whoever is behind must catch up. */
 const BEHIND = 8_192;
 /** Full batches before that. */
-const EASY_BATCHES = 32;
-/** Between easy batches: many at once would let garbage pile up that is then looked for in the whole heap. */
+const EASY_BATCHES = 128;
+/** Between the first of them: many at once would let garbage pile up that is then looked for in the whole heap. */
 const BREATH_MILLISECONDS = 10;
+const BREATHS = 64;
 /** While events keep coming. */
 const PAUSE_MILLISECONDS = 1_000;
 
@@ -147,7 +148,7 @@ export function placeAuditEvents(parts: Parts): DueWork {
         );
         placed += last.count;
         if (last.count < batch) break;
-        if (batch !== BEHIND) await setTimeout(BREATH_MILLISECONDS);
+        if (full < BREATHS) await setTimeout(BREATH_MILLISECONDS);
       }
       hadMore = placed > 0;
       if (hadMore) parts.onPlaced();

@@ -91,13 +91,13 @@ test("one transaction gives places to hardly more events than fill the last bund
 
 test("who is behind catches up in large transactions, and everything gets its place once", async (t) => {
   const { append, run, inLog, placed, before, waiting } = await started(t);
-  const count = 33 * 256 + 5_000;
+  const count = 130 * 256 + 5_000;
   for (let from = 0; from < count; from += 250) await append(from, Math.min(count, from + 250));
   assert.equal(await run(), before + count);
   assert.deepEqual(await inLog(), numbers(count));
   assert.equal(await waiting(), 0);
-  assert.ok(Math.max(...placed.slice(0, 32)) < 512, `${placed}`);
-  assert.ok(Math.max(...placed.slice(32)) > 2_000, `${placed}`);
+  assert.ok(Math.max(...placed.slice(0, 128)) < 512, `${placed}`);
+  assert.ok(Math.max(...placed.slice(128)) > 2_000, `${placed}`);
 });
 
 test("events that come while others get their places get theirs, too", async (t) => {
