@@ -1,5 +1,6 @@
 // Nonces, drawn ahead from the operating system's generator: a call for each costs a tenth of what encrypting under it
-// does. Which ones come next is no secret that anything rests upon, as long as each comes once.
+// does. Which ones come next is no secret that anything rests upon, as long as each comes once: a running process must
+// not be copied, as SECURITY.md says.
 import { randomFillSync } from "node:crypto";
 
 const drawn = Buffer.allocUnsafeSlow(3_072);

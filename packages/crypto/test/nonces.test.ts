@@ -51,6 +51,25 @@ test("all 24 bytes of a ciphertext's nonce are drawn anew for each message", () 
   }
 });
 
+test("no part of a nonce comes again in another", () => {
+  const place = { keyId: "key-1", versionId: "v-1" };
+  const key = new CustomerKey(place, SecretBytes.random(32));
+  const at = ciphertextHeader(place).length;
+  const seen = new Set<string>();
+  for (let message = 0; message < 400; message += 1) {
+    const nonce = Buffer.from(key.encrypt(Buffer.from("same"), Buffer.alloc(0))).subarray(
+      at,
+      at + 24,
+    );
+    // Eight bytes are the same by chance: 1 in 2^43 for all of them.
+    for (let from = 0; from <= 16; from += 1) {
+      const part = nonce.toString("hex", from, from + 8);
+      assert.ok(!seen.has(part), `message ${message}, byte ${from}`);
+      seen.add(part);
+    }
+  }
+});
+
 test("keys of every cipher use no nonce twice under one derived key", () => {
   const specs = ["Aliyun_AES_256", "Aliyun_AES_192", "Aliyun_AES_128", "Aliyun_SM4"];
   const ledger = openNonceLedger();

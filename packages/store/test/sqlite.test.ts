@@ -157,6 +157,19 @@ test("scrubbing empties the log, under load, again and again; a reader only puts
   await assert.rejects(store.scrub(), { code: "Unreachable" });
 });
 
+test("however much is written, the log takes no more than some tens of megabytes", async () => {
+  const path = freshPath();
+  const store = await openSqliteStore({ path });
+  const bytes = new Uint8Array(65_536);
+  for (let index = 0; index < 900; index += 1) {
+    const tile = { level: "entries", index, width: 1, bytes } as const;
+    await store.auditTransaction((write) => write.putLogTile(tile));
+  }
+  const size = statSync(`${path}-wal`).size;
+  assert.ok(size > 0 && size < 32 << 20, `${size} bytes`);
+  await store.close();
+});
+
 test("a commit that fails rejects its whole group, and later writes work again", async () => {
   const path = freshPath();
   const store = await openSqliteStore({ path });

@@ -120,6 +120,14 @@ const verdictOf = (log: LogReader, known: readonly string[] = []) =>
 
 const SIZES = [0, 1, 2, 3, 7, 8, 255, 256, 257, 300, 511, 512, 513, 700];
 
+test("leaves and nodes are hashed as RFC 6962 has it, whatever their lengths and their order", () => {
+  for (const length of [0, 1, 1_022, 1_023, 1_024, 65_535, 5, 2_047, 2_048, 200_000, 32]) {
+    const entry = Buffer.alloc(length, length % 251);
+    const expected = createHash("sha256").update(Buffer.of(0)).update(entry).digest();
+    assert.deepEqual(leafHash(entry), expected, `${length} bytes`);
+  }
+});
+
 test("roots are RFC 6962's, however the leaves came", async () => {
   for (const size of SIZES) {
     const log = await new Log().append(entriesOf(size));

@@ -98,6 +98,8 @@ function readyOf(waiting: WaitingEvents, { seal }: AuditKeys, now: number): Read
 interface Placed {
   /** How many events got their places. */
   readonly count: number;
+  /** Whether there may be more. By what rows say of themselves, as the bound of a batch goes. */
+  readonly isFull: boolean;
   /** Of the log then. */
   readonly size: number;
   readonly checkpoint: string | undefined;
@@ -112,8 +114,9 @@ async function place(
   const head = await provenHead(store, signer.verifier, last.checkpoint);
   const size = head?.size ?? 0;
   const now = clock();
-  const rows = (await store.waitingEvents(batch)).map((waiting) => readyOf(waiting, keys, now));
-  if (rows.length === 0) return { count: 0, size, checkpoint: head?.checkpoint };
+  const waiting = await store.waitingEvents(batch);
+  const rows = waiting.map((row) => readyOf(row, keys, now));
+  if (rows.length === 0) return { count: 0, isFull: false, size, checkpoint: head?.checkpoint };
   const entries = rows.flatMap((each) => each.entries);
   const foreign = rows.filter(({ isForeign }) => isForeign).length;
   if (foreign > 0) onForeign(foreign);
@@ -129,14 +132,15 @@ async function place(
   const checkpoint = signNote(formatCheckpoint({ origin, size: grown, root }), signer);
   await writeHead(store, { checkpoint });
   await store.deleteWaitingEvents(rows.map(({ sequence }) => sequence));
-  return { count: entries.length, size: grown, checkpoint };
+  const said = waiting.reduce((sum, { count }) => sum + count, 0);
+  return { count: entries.length, isFull: said >= batch, size: grown, checkpoint };
 }
 
 export function placeAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
   let hadMore = false;
   // Another process may have placed more since: then a batch ends elsewhere, and the log's head is proved anew.
-  let last: Placed = { count: 0, size: 0, checkpoint: undefined };
+  let last: Placed = { count: 0, isFull: false, size: 0, checkpoint: undefined };
   return {
     async run() {
       const keys = await parts.keys();
@@ -147,7 +151,7 @@ export function placeAuditEvents(parts: Parts): DueWork {
           place(write, { batch, last }, { ...parts, keys }),
         );
         placed += last.count;
-        if (last.count < batch) break;
+        if (!last.isFull) break;
         if (full < BREATHS) await setTimeout(BREATH_MILLISECONDS);
       }
       hadMore = placed > 0;

@@ -49,6 +49,16 @@ const cases: readonly [name: string, found: string, expected: string][] = [
     "192.0.2.7",
   ],
   [
+    "empty parts of the setting change nothing",
+    origin(" ,10.0.0.0/8,, ", "10.1.2.3", { "x-forwarded-for": "192.0.2.7" }),
+    "192.0.2.7",
+  ],
+  [
+    "empty parts alone trust nobody",
+    origin(" , ,", "10.1.2.3", { "x-forwarded-for": "192.0.2.7" }),
+    "10.1.2.3",
+  ],
+  [
     "a word that is no address leaves the proxy's",
     origin("10.0.0.0/8", "10.1.2.3", { "x-forwarded-for": "192.0.2.7, unknown" }),
     "10.1.2.3",
