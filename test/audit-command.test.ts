@@ -285,6 +285,7 @@ test("one event is proven by its files alone, and no other event by them", async
 test("tail shows the newest last, filters, follows, and lets no stranger write on the terminal", async (t) => {
   const { running, run } = await world(t);
   const { out } = await run("tail", "--number", "3", "--name", "DescribeSecret");
+  assert.match(out, / {2}root@[0-9]{16} {2}/, "each account has a root");
   const lines = out.trim().split("\n");
   const names = lines.map((line) => line.split("  ")[4]);
   assert.deepEqual(names, ["s-297", "s-298", "s-299"]);

@@ -25,7 +25,10 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 /** One line for people. What strangers wrote controls no terminal. */
 function lineOf(event: Event): string {
   const identity = inside(event, "userIdentity");
-  const who = text(identity.userName) || text(identity.accessKeyId) || "-";
+  const name = text(identity.userName) || text(identity.accessKeyId) || "-";
+  // Names are of an account: each has a root.
+  const account = text(identity.accountId);
+  const who = account === "" ? name : `${name}@${account}`;
   const cells = [
     text(event.eventTime),
     text(event.errorCode) || "OK",
