@@ -4,11 +4,10 @@ import { dataWithKeys, temporaryFolder } from "../data.ts";
 import type { Result, Task } from "../load/generator.ts";
 import { ask, load, type Server, startCoffer, startLimit } from "../processes.ts";
 import { figure, type Row } from "../table.ts";
-import { alternate, p99, rate } from "./pairs.ts";
+import { alternate, p99, rate, WARM_RUNS } from "./pairs.ts";
 
 const SECONDS = 2;
 const CONNECTIONS = 16;
-const WARM_RUNS = 4;
 const PLAINTEXT = Buffer.from("0123456789abcdef0123456789abcdef").toString("base64");
 
 type Parameters = Readonly<Record<string, string>>;

@@ -12,6 +12,8 @@ export interface Pairs<Measured> {
 }
 
 export const PAIRS = 7;
+/** Runs before the first that counts: until what V8 compiles no longer shows. */
+export const WARM_RUNS = 4;
 
 /** Runs `a` and `b` in turns. `value` is what the ratio is of. */
 export async function alternate<Measured>(parts: {

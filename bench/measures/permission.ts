@@ -7,7 +7,7 @@ import type { Result } from "../load/generator.ts";
 import type { Credentials } from "../load/request.ts";
 import { load, type Server, startCoffer, startLimit } from "../processes.ts";
 import type { Row } from "../table.ts";
-import { alternate, p99, rate } from "./pairs.ts";
+import { alternate, p99, rate, WARM_RUNS } from "./pairs.ts";
 
 const SECRETS = 10_000;
 
@@ -35,7 +35,7 @@ interface Compared {
 
 async function compare({ measure, word, target, over, user }: Compared): Promise<Row> {
   // A server that has just started is slower for its first ten thousand requests or so.
-  for (let warm = 0; warm < 4; warm += 1) {
+  for (let warm = 0; warm < WARM_RUNS; warm += 1) {
     await over();
     await user();
   }

@@ -7,12 +7,10 @@ import { dataWith } from "../data.ts";
 import type { Result } from "../load/generator.ts";
 import { ask, load, type Server, startCoffer } from "../processes.ts";
 import { figure, median, type Row } from "../table.ts";
-import { alternate, p99 } from "./pairs.ts";
+import { alternate, p99, WARM_RUNS } from "./pairs.ts";
 
 const SECONDS = 2;
 const SECRETS = 1_000;
-/** As the other measures have it: until what V8 compiles no longer shows. */
-const WARM_RUNS = 4;
 
 /** Signatures per second by `openssl speed`, one process. */
 async function opensslSpeed(): Promise<number> {

@@ -61,7 +61,7 @@ test("no part of a nonce comes again in another", () => {
       at,
       at + 24,
     );
-    // Eight bytes are the same by chance: 1 in 2^43 for all of them.
+    // Eight bytes are the same by chance: 1 in 2^39 for all of them.
     for (let from = 0; from <= 16; from += 1) {
       const part = nonce.toString("hex", from, from + 8);
       assert.ok(!seen.has(part), `message ${message}, byte ${from}`);

@@ -157,8 +157,9 @@ export interface EventQuery {
   readonly attributes: readonly { readonly key: LookupKey; readonly value: string }[];
 }
 
-const inBytes = (summary: Uint8Array): Buffer =>
-  Buffer.from(summary.buffer, summary.byteOffset, summary.byteLength);
+/** The same bytes, not a copy. */
+export const inBytes = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /** When the last of a bundle's events was; never, for what is no summary. Milliseconds since 1970. */
 export function lastTimeOf(summary: Uint8Array): number {

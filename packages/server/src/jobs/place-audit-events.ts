@@ -21,7 +21,14 @@ import {
 import { type EventFacts, factsOf, summaryOf } from "../domain/event-summary.ts";
 import { foreignRowEvent } from "../domain/foreign-row.ts";
 import type { AuditKeys } from "../keyring/audit-key.ts";
-import { entriesOf, eventIn, provenHead, tilesOf, writeHead } from "../resources/audit-log.ts";
+import {
+  entriesOf,
+  eventIn,
+  type LogHead,
+  provenHead,
+  tilesOf,
+  writeHead,
+} from "../resources/audit-log.ts";
 import type { DueWork } from "./due-work.ts";
 
 /**
@@ -101,22 +108,21 @@ interface Placed {
   /** Whether there may be more. By what rows say of themselves, as the bound of a batch goes. */
   readonly isFull: boolean;
   /** Of the log then. */
-  readonly size: number;
-  readonly checkpoint: string | undefined;
+  readonly head: LogHead | undefined;
 }
 
 async function place(
   store: AuditLogWriter,
-  { batch, last }: { readonly batch: number; readonly last: Placed },
+  { batch, last }: { readonly batch: number; readonly last: LogHead | undefined },
   { keys, clock, onForeign }: Omit<Parts, "keys"> & { readonly keys: AuditKeys },
 ): Promise<Placed> {
   const { signer, seal } = keys;
-  const head = await provenHead(store, signer.verifier, last.checkpoint);
+  const head = await provenHead(store, signer.verifier, last?.checkpoint);
   const size = head?.size ?? 0;
   const now = clock();
   const waiting = await store.waitingEvents(batch);
   const rows = waiting.map((row) => readyOf(row, keys, now));
-  if (rows.length === 0) return { count: 0, isFull: false, size, checkpoint: head?.checkpoint };
+  if (rows.length === 0) return { count: 0, isFull: false, head };
   const entries = rows.flatMap((each) => each.entries);
   const foreign = rows.filter(({ isForeign }) => isForeign).length;
   if (foreign > 0) onForeign(foreign);
@@ -133,25 +139,26 @@ async function place(
   await writeHead(store, { checkpoint });
   await store.deleteWaitingEvents(rows.map(({ sequence }) => sequence));
   const said = waiting.reduce((sum, { count }) => sum + count, 0);
-  return { count: entries.length, isFull: said >= batch, size: grown, checkpoint };
+  return { count: entries.length, isFull: said >= batch, head: { size: grown, checkpoint } };
 }
 
 export function placeAuditEvents(parts: Parts): DueWork {
   const { store } = parts;
   let hadMore = false;
   // Another process may have placed more since: then a batch ends elsewhere, and the log's head is proved anew.
-  let last: Placed = { count: 0, isFull: false, size: 0, checkpoint: undefined };
+  let last: LogHead | undefined;
   return {
     async run() {
       const keys = await parts.keys();
       let placed = 0;
       for (let full = 0; ; full += 1) {
-        const batch = full < EASY_BATCHES ? easy(last.size) : BEHIND;
-        last = await store.auditTransaction((write) =>
+        const batch = full < EASY_BATCHES ? easy(last?.size ?? 0) : BEHIND;
+        const { count, isFull, head } = await store.auditTransaction((write) =>
           place(write, { batch, last }, { ...parts, keys }),
         );
-        placed += last.count;
-        if (!last.isFull) break;
+        last = head;
+        placed += count;
+        if (!isFull) break;
         if (full < BREATHS) await setTimeout(BREATH_MILLISECONDS);
       }
       hadMore = placed > 0;

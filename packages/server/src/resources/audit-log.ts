@@ -14,7 +14,7 @@ import {
   type TileReader,
   widthOf,
 } from "@coffer/tlog";
-import { type EventQuery, type LoggedEvent, mayHold } from "../domain/event-summary.ts";
+import { type EventQuery, inBytes, type LoggedEvent, mayHold } from "../domain/event-summary.ts";
 import type { AuditSeal } from "../keyring/audit-seal.ts";
 
 const HEAD = "head";
@@ -122,8 +122,7 @@ export async function entriesOf(store: AuditReader, index: number): Promise<read
 /** An entry as an event. What is no JSON, which nobody of us wrote, is an event without facts. */
 export function eventIn(entry: Uint8Array): LoggedEvent {
   try {
-    const { buffer, byteOffset, byteLength } = entry;
-    return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString("utf8"));
+    return JSON.parse(inBytes(entry).toString("utf8"));
   } catch {
     return {};
   }
