@@ -16,12 +16,8 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Calls an operation by POST with a form body. */
-export async function call(
-  endpoint: string,
-  action: string,
-  members: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
+/** The body of a signed call. */
+export function sign(action: string, members: Readonly<Record<string, string>>): string {
   const all: Record<string, string> = {
     Version: "2016-01-20",
     ...members,
@@ -39,11 +35,25 @@ export async function call(
   const signature = createHmac("sha1", `${ACCESS_KEY.accessKeySecret}&`)
     .update(`POST&%2F&${encode(canonical)}`)
     .digest("base64");
+  return `${canonical}&Signature=${encode(signature)}`;
+}
+
+/** Sends a signed call's body by POST. */
+export async function send(endpoint: string, body: string): Promise<Answer> {
   const response = await fetch(endpoint, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: `${canonical}&Signature=${encode(signature)}`,
+    body,
   });
   const text = await response.text();
   return { status: response.status, body: JSON.parse(text), text };
+}
+
+/** Calls an operation by POST with a form body. */
+export function call(
+  endpoint: string,
+  action: string,
+  members: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  return send(endpoint, sign(action, members));
 }

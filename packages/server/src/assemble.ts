@@ -20,6 +20,7 @@ import type { AuditSink } from "./jobs/audit-sink.ts";
 import { deleteDueSecrets } from "./jobs/delete-due-secrets.ts";
 import { deliverAuditEvents } from "./jobs/deliver-audit-events.ts";
 import type { DueWork } from "./jobs/due-work.ts";
+import { forgetNonces } from "./jobs/forget-nonces.ts";
 import { lookAfterDueKeys } from "./jobs/look-after-due-keys.ts";
 import { createKeyUses } from "./jobs/note-key-uses.ts";
 import { placeAuditEvents } from "./jobs/place-audit-events.ts";
@@ -27,7 +28,8 @@ import { pruneAuditEvents } from "./jobs/prune-audit-events.ts";
 import { rewrapUnderRootKey } from "./jobs/rewrap-under-root-key.ts";
 import { scrubStore } from "./jobs/scrub-store.ts";
 import { watchAuditSpool } from "./jobs/watch-audit-spool.ts";
-import { createAuditKeys } from "./keyring/audit-key.ts";
+import { type AuditKeys, createAuditKeys } from "./keyring/audit-key.ts";
+import type { AuditSeal } from "./keyring/audit-seal.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
 import type { RootKeys } from "./keyring/root-keys.ts";
 import type { Log } from "./observe/log.ts";
@@ -70,7 +72,8 @@ export interface Assembled {
   readonly keyring: Keyring;
   readonly pairs: PairWorkers;
   readonly metrics: Metrics;
-  readonly nonces: Nonces;
+  /** Resolves when requests can be answered. */
+  readonly ready: () => Promise<unknown>;
   readonly clock: () => number;
   /** For the scheduler. */
   readonly work: readonly DueWork[];
@@ -104,13 +107,36 @@ function auditWork(
   ];
 }
 
+/** Done once; what failed is tried again at the next call. */
+function createReady(parts: {
+  readonly store: Store;
+  readonly nonces: Nonces;
+  readonly auditKeys: () => Promise<AuditKeys>;
+}): () => Promise<AuditSeal> {
+  const { store, nonces, auditKeys } = parts;
+  let done: Promise<AuditSeal> | undefined;
+  const prepare = async (): Promise<AuditSeal> => {
+    const { seal, nonceKey } = await auditKeys();
+    await store.followNonces(nonces.learn);
+    nonces.open(nonceKey);
+    return seal;
+  };
+  return () => {
+    done ??= prepare().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
+}
+
 export function assemble(parts: Parts): Assembled {
   const { store, rootKeys, log, random = systemRandom, clock = Date.now } = parts;
   const { accountId, region } = parts.installation;
   const keyring = createKeyring({ rootKeys, accountId, region, random });
   const { pairs = createPairWorkers() } = parts;
   const metrics = createMetrics();
-  const nonces = createNonces({ clock, random });
+  const nonces = createNonces({ clock });
   const alarm = createAlarm();
   const deliveryAlarm = createAlarm();
   const keyUses = createKeyUses(store);
@@ -118,10 +144,11 @@ export function assemble(parts: Parts): Assembled {
   const { whenFull = "refuse-writes", sinks = [] } = parts.audit ?? {};
   const audit = createAuditGate(whenFull);
   const auditKeys = createAuditKeys({ store, rootKeys, random, place });
+  const ready = createReady({ store, nonces, auditKeys });
   const pipeline = createPipeline({
     store,
     audit,
-    auditKeys,
+    ready,
     guesses: createGuessGuard(),
     limits: createRateLimits(parts.rateLimits ?? []),
     authorization: createAuthorization({ store, accountId, region }),
@@ -171,6 +198,7 @@ export function assemble(parts: Parts): Assembled {
         onWarning: (state) => log.warn(state, "the audit's spool fills up: its sinks are behind"),
       },
     ),
+    forgetNonces({ store, nonces }),
     scrubStore(store),
   ];
   const deliveries = sinks.map((sink) =>
@@ -183,5 +211,5 @@ export function assemble(parts: Parts): Assembled {
     }),
   );
   const scheduled = { work, alarm, deliveries, deliveryAlarm, keyUses };
-  return { pipeline, keyring, pairs, metrics, nonces, clock, ...scheduled };
+  return { pipeline, keyring, pairs, metrics, ready, clock, ...scheduled };
 }

@@ -9,12 +9,17 @@ export interface Translated {
   readonly report?: unknown;
 }
 
+/** Whether another server has answered the same request. */
+export const isNonceTaken = (failure: unknown): boolean =>
+  failure instanceof StoreError && failure.code === "NonceTaken";
+
 /** @param broken what the product calls a failure that the wire does not know; of KMS where none is named */
 export function toApiError(
   failure: unknown,
   broken: Product["broken"] = { code: "InternalFailure" },
 ): Translated {
   if (failure instanceof ApiError) return { error: failure };
+  if (isNonceTaken(failure)) return { error: new ApiError("SignatureNonceUsed") };
   if (failure instanceof StoreError && failure.code === "Unreachable") {
     return { error: new ApiError("ServiceUnavailableTemporary"), report: failure };
   }

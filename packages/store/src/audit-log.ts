@@ -1,6 +1,7 @@
 // The audit log as the store keeps it: events wait in the order they came until they get their place, and from then
 // on they are in the tiles of a Merkle tree (RFC 6962). Waiting needs no common counter, so that many nodes append
 // side by side; placing is done by one transaction at a time. The store looks into neither events nor tiles.
+import type { NonceClaim, NonceForgetter } from "./nonces.ts";
 
 /** Events that have no place in the log yet, in one row: those that one commit brought. */
 export interface WaitingEvents {
@@ -39,8 +40,11 @@ export interface AuditReader {
 }
 
 export interface AuditWriter extends AuditReader {
-  /** Puts an event among the waiting ones, as part of the transaction. */
-  appendEvent(event: Uint8Array, pack: Pack): Promise<void>;
+  /**
+   * Puts an event among the waiting ones, as part of the transaction, and records the nonce of its request.
+   * @throws StoreError `NonceTaken`
+   */
+  appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void>;
   /** Removes rows of waiting events. */
   deleteWaitingEvents(sequences: readonly string[]): Promise<void>;
   /** Sets or replaces the tile of that level and index. */
@@ -55,7 +59,7 @@ export interface AuditSettingsReader {
 }
 
 /** What a transaction on the log alone may do. */
-export interface AuditLogWriter extends AuditWriter, AuditSettingsReader {
+export interface AuditLogWriter extends AuditWriter, AuditSettingsReader, NonceForgetter {
   putAuditSetting(name: string, value: string): Promise<void>;
 }
 
@@ -63,9 +67,10 @@ export interface AuditAppender {
   /**
    * Puts an event among the waiting ones; resolves when that is durable. Joins the commit of whatever else is being
    * written, and in one row with what else comes meanwhile for the same `pack`. It does not count as a change: what
-   * readers keep stays valid.
+   * readers keep stays valid. The nonce of its request is recorded with it.
+   * @throws StoreError `NonceTaken`: then neither is
    */
-  appendEvent(event: Uint8Array, pack: Pack): Promise<void>;
+  appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void>;
   /**
    * A transaction that changes nothing but the audit log and its settings: what readers keep stays valid. One at a time
    * among all processes of the store.

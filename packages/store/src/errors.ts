@@ -1,12 +1,16 @@
 // The failures of a store. Callers tell them apart by `code`.
 
-/** `Invalid` is the caller's own mistake: text that cannot be kept, or a transaction used after its end. */
+/**
+ * `Invalid` is the caller's own mistake: text that cannot be kept, or a transaction used after its end. `NonceTaken`:
+ * another process was faster with the same request.
+ */
 export type StoreErrorCode =
   | "NotFound"
   | "AlreadyExists"
   | "Unreachable"
   | "Incompatible"
-  | "Invalid";
+  | "Invalid"
+  | "NonceTaken";
 
 /** A store's failure. `message` names tables and ids, never values. */
 export class StoreError extends Error {
@@ -21,5 +25,7 @@ export class StoreError extends Error {
 
 export const exists = (what: string): StoreError =>
   new StoreError("AlreadyExists", `${what} exists`);
+export const nonceTaken = (): StoreError =>
+  new StoreError("NonceTaken", "another process has recorded the nonce");
 export const absent = (what: string): StoreError =>
   new StoreError("NotFound", `${what} is not there`);

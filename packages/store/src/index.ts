@@ -6,6 +6,12 @@ export { FAILPOINTS, failpoint } from "./failpoint.ts";
 export type * from "./identity.ts";
 export { MemoryStore } from "./memory.ts";
 export {
+  FORGOTTEN_NONCES,
+  type LearnNonces,
+  type NonceClaim,
+  type UsedNonces,
+} from "./nonces.ts";
+export {
   openPostgresStore,
   openSqliteStore,
   type PostgresOptions,

@@ -4,10 +4,11 @@
 // A transaction writes into overlays above the committed tables, so that readers outside never see its
 // writes and a failed one leaves nothing. Transactions run one after the other.
 import type { AuditLogWriter, Pack } from "./audit-log.ts";
-import { StoreError } from "./errors.ts";
+import { nonceTaken, StoreError } from "./errors.ts";
 import { copyOf } from "./memory/copy.ts";
 import { MemoryReader, newTables, type Tables } from "./memory/reader.ts";
 import { MemoryWriter } from "./memory/writer.ts";
+import { FORGOTTEN_NONCES, type LearnNonces, type NonceClaim } from "./nonces.ts";
 import type { AccessKeyUse } from "./records.ts";
 import type { Store, WriteStore } from "./store.ts";
 
@@ -41,11 +42,22 @@ export class MemoryStore extends MemoryReader implements Store {
   }
 
   /** Not by a transaction: nothing that one reads depends on it, and nobody has to wait. */
-  async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
+  async appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
     if (this.#closed) throw new StoreError("Unreachable", "the store is closed");
-    const sequence = String(this.#nextSequence());
+    if (claim?.isTaken()) throw nonceTaken();
+    const id = this.#nextSequence();
+    const sequence = String(id);
     const row = copyOf(pack([event]));
     this.#committed.waitingEvents.set(sequence, { sequence, count: 1, row });
+    if (claim === undefined) return;
+    const { bucket, print } = claim;
+    this.#committed.usedNonces.set(sequence, { id, bucket, prints: copyOf(print) });
+  }
+
+  /** No other process has these maps. */
+  async followNonces(learn: LearnNonces): Promise<void> {
+    const used = [...this.#committed.usedNonces.values()].map(copyOf);
+    learn(used, await this.auditSetting(FORGOTTEN_NONCES));
   }
 
   #run<Result>(work: (store: MemoryWriter) => Promise<Result>): Promise<Result> {

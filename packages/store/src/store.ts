@@ -9,6 +9,7 @@
 // Text is well-formed Unicode without NUL: writing other text is `Invalid`, and reading by it finds nothing.
 import type { AuditAppender, AuditReader, AuditSettingsReader, AuditWriter } from "./audit-log.ts";
 import type { IdentityReader, IdentityWriter } from "./identity.ts";
+import type { NonceFollower } from "./nonces.ts";
 import type {
   AccessKeyRecord,
   AccessKeyUse,
@@ -200,7 +201,7 @@ export interface WriteStore extends ReadStore, IdentityWriter, AuditWriter {
   deleteTags(resourceType: TaggedType, resourceId: string, keys?: readonly string[]): Promise<void>;
 }
 
-export interface Store extends ReadStore, AuditAppender {
+export interface Store extends ReadStore, AuditAppender, NonceFollower {
   /**
    * Runs `work` so that either all of its writes happen or none, as if no other transaction ran at the
    * same time (serializable). Resolves when the outcome is durable; rejects with whatever `work` threw.

@@ -39,6 +39,7 @@ const CHECKSUMS: readonly string[] = [
   "d1bc1e5e78e0a90430e94cfa25987efe",
   "33012236daac11f6069e7bee63f7cd49",
   "41a856cbaba9b0f3ce4802f32bfc1407",
+  "446cfb619f07b6f1ffac893f011254cc",
 ];
 
 async function withDatabase(check: (database: SqliteDatabase) => Promise<void>): Promise<void> {

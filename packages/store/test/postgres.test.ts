@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { startPostgres } from "../../../tools/postgres.ts";
 import { MemoryStore, openPostgresStore, type PostgresOptions, StoreError } from "../src/index.ts";
 import { histories, type Played, play } from "./histories.ts";
+import { nonceContract } from "./nonces.contract.ts";
 import { bindingLaw } from "./principals.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
@@ -35,6 +36,10 @@ if (server === undefined) {
     error instanceof StoreError && error.code === "Unreachable";
 
   storeContract("PostgreSQL", () => openPostgresStore(fresh()));
+  nonceContract("PostgreSQL", async () => {
+    const given = fresh();
+    return () => openPostgresStore(given);
+  });
   bindingLaw("PostgreSQL", async () => {
     const given = fresh();
     const inSchema = (sql: string) => `SET search_path TO ${given.schema}; ${sql}`;

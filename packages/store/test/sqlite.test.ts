@@ -19,6 +19,7 @@ import { openSqliteStore, type Pack, StoreError } from "../src/index.ts";
 import { migrate } from "../src/sql/migrate.ts";
 import { SqlStore } from "../src/sql/sql-store.ts";
 import { createStatements } from "../src/sql/statements.ts";
+import { nonceContract } from "./nonces.contract.ts";
 import { addSecrets, newSecret, newVersion } from "./records.ts";
 import { storeContract } from "./store.contract.ts";
 
@@ -31,6 +32,10 @@ function freshPath(): string {
 }
 
 storeContract("SQLite", () => openSqliteStore({ path: freshPath() }));
+nonceContract("SQLite", async () => {
+  const path = freshPath();
+  return () => openSqliteStore({ path });
+});
 
 test("a store that is opened again has everything", async () => {
   const path = freshPath();

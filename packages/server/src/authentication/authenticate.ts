@@ -5,7 +5,7 @@ import { ApiError } from "@coffer/contract";
 import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
 import type { AccessKeys, FoundAccessKey } from "./access-key.ts";
-import type { Nonces } from "./nonces.ts";
+import type { Claim as NonceClaim, Nonces } from "./nonces.ts";
 import { isSessionKey, type Sessions } from "./sessions.ts";
 import { signV1, stringToSignV1 } from "./signature-v1.ts";
 import { bodyHash, parseAuthorization, signV3, stringToSignV3 } from "./signature-v3.ts";
@@ -25,8 +25,8 @@ export interface Evidence {
 
 export interface Authenticated {
   readonly caller: Caller;
-  /** Gives the nonce back, when the request was not processed. */
-  release(): void;
+  /** The nonce, of a request that has one. */
+  readonly claim: NonceClaim | undefined;
 }
 
 interface Claim {
@@ -159,10 +159,9 @@ function checkSignature(claim: Claim, given: string | undefined): void {
   throw new ApiError("SignatureDoesNotMatch", message);
 }
 
-function reserve(claim: Claim, nonces: Nonces): void {
-  switch (nonces.reserve(claim.accessKeyId, claim.nonce, claim.timestamp)) {
-    case "reserved":
-      return;
+function reserve(claim: Claim, nonces: Nonces): NonceClaim {
+  const reserved = nonces.reserve(claim.accessKeyId, claim.nonce, claim.timestamp);
+  switch (reserved) {
     case "used":
       throw new ApiError("SignatureNonceUsed");
     case "too-old":
@@ -171,6 +170,8 @@ function reserve(claim: Claim, nonces: Nonces): void {
       throw new ApiError("InvalidParameter", "The parameter `SignatureNonce` is too long.");
     case "full":
       throw new ApiError("ServiceUnavailableTemporary");
+    default:
+      return reserved;
   }
 }
 
@@ -227,7 +228,5 @@ export async function authenticate(
     ? await authenticateSession(claim, parts)
     : await authenticateKey(claim, parts);
   await checkAccount(caller, parts);
-  reserve(claim, parts.nonces);
-  const { accessKeyId, nonce } = claim;
-  return { caller, release: () => parts.nonces.release(accessKeyId, nonce) };
+  return { caller, claim: reserve(claim, parts.nonces) };
 }

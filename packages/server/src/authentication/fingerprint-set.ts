@@ -65,7 +65,7 @@ class Shard {
 }
 
 export class FingerprintSet {
-  /** Bytes of one exported fingerprint. */
+  /** Of one fingerprint. */
   static readonly BYTES = 9;
   /** How many fingerprints it holds. */
   size = 0;
@@ -95,24 +95,12 @@ export class FingerprintSet {
     if (shard.delete(high, low)) this.size -= 1;
   }
 
-  export(): Buffer {
-    const bytes = Buffer.alloc(this.size * FingerprintSet.BYTES);
-    let at = 0;
-    for (const [index, shard] of this.#shards.entries()) {
-      for (const [high, low] of shard.entries()) {
-        at = bytes.writeUInt8(index, at);
-        at = bytes.writeUInt32LE(high, at);
-        at = bytes.writeUInt32LE(low, at);
-      }
-    }
-    return bytes;
-  }
-
-  static import(bytes: Buffer): FingerprintSet {
-    const set = new FingerprintSet();
+  /** Adds fingerprints that stand one behind the other. */
+  addAll(prints: Uint8Array): void {
+    const { buffer, byteOffset, byteLength } = prints;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
     for (let at = 0; at + FingerprintSet.BYTES <= bytes.length; at += FingerprintSet.BYTES) {
-      set.add(bytes.subarray(at, at + FingerprintSet.BYTES));
+      this.add(bytes.subarray(at, at + FingerprintSet.BYTES));
     }
-    return set;
   }
 }

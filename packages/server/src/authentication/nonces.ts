@@ -6,8 +6,11 @@
 //
 // The clock may jump, and jump back: whatever it shows, a timestamp of a bucket that went is refused for ever, and
 // no other is. A clock that was wrong for a while so locks nobody out when it is right again.
+//
+// The store records each nonce with the event of its request. From there come, after any end of a process, the nonces
+// that were used before, and while it runs those that other servers of the same database have taken.
 import { hash } from "node:crypto";
-import type { Random } from "@coffer/crypto";
+import type { LearnNonces, NonceClaim, UsedNonces } from "@coffer/store";
 import { FingerprintSet } from "./fingerprint-set.ts";
 import { Spans } from "./spans.ts";
 import { WINDOW_MILLISECONDS } from "./timestamp.ts";
@@ -16,36 +19,40 @@ const BUCKET_MILLISECONDS = 5 * 60_000;
 /** About 16,000 requests a second for the 20 minutes that a nonce is kept; 16 to 32 bytes each. */
 const MOST = 20_000_000;
 const NONCE_CHARACTERS = 128;
-const KEY_BYTES = 16;
-const VERSION = 3;
 /** How long a bucket stays after its last nonce, however far the clock has jumped meanwhile. */
 const STAY_MILLISECONDS = WINDOW_MILLISECONDS + BUCKET_MILLISECONDS;
 
-export type Reservation = "reserved" | "used" | "full" | "too-old" | "malformed";
+export type Refusal = "used" | "full" | "too-old" | "malformed";
 
-export interface Nonces {
-  /** Takes a nonce for a request made at `timestamp` (ms). Of two at once, one gets it. */
-  reserve(accessKeyId: string, nonce: string, timestamp: number): Reservation;
-  /** Gives a nonce back whose request was not processed (429 and 5xx). */
-  release(accessKeyId: string, nonce: string): void;
-  /** Everything that must survive a restart. */
-  export(): Uint8Array;
-  /**
-   * Takes in what `export` gave. A damaged export is as none: the server then knows what it would know after
-   * a crash.
-   * @throws Error when nonces were reserved before, which it would forget
-   */
-  import(exported: Uint8Array): void;
+/** A nonce that is taken for a request. */
+export interface Claim extends NonceClaim {
+  /** Gives it back, when the request was not processed (429 and 5xx) and so is not recorded. */
+  release(): void;
 }
 
-interface Exported {
-  readonly key: string;
-  readonly forgotten: Spans;
-  readonly buckets: ReadonlyMap<number, FingerprintSet>;
+export interface Nonces {
+  /**
+   * Before anything is reserved.
+   * @param key of the fingerprints: the same for all servers of a database, and known to nobody else
+   */
+  open(key: string): void;
+  /** Takes a nonce for a request made at `timestamp` (ms). Of two at once, one gets it. */
+  reserve(accessKeyId: string, nonce: string, timestamp: number): Claim | Refusal;
+  /** Takes in what the store has recorded. */
+  readonly learn: LearnNonces;
+  /** Lets go of what can be accepted no more. Returns the buckets that the store may let go of too. */
+  forget(): readonly number[];
+  /** For the store: the value of `FORGOTTEN_NONCES`. */
+  forgotten(): string;
+  /** The store has let go of that bucket. */
+  isForgotten(bucket: number): void;
 }
 
 interface Bucket {
-  readonly prints: FingerprintSet;
+  /** Of this process. */
+  readonly own: FingerprintSet;
+  /** Of other processes and of those before this one. */
+  readonly others: FingerprintSet;
   /** By the steady clock. */
   usedAt: number;
 }
@@ -54,36 +61,36 @@ function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** `[index, size]` of each bucket, and `[first, last]` of each span, as the head has them. */
-function isPairs(value: unknown): value is [number, number][] {
-  if (!Array.isArray(value)) return false;
-  return value.every((each) => Array.isArray(each) && isWhole(each[0]) && isWhole(each[1]));
-}
-
-function readHead(text: string): Omit<Exported, "buckets"> & { sizes: [number, number][] } {
-  const { version, key, forgotten, sizes } = JSON.parse(text);
-  if (version !== VERSION || typeof key !== "string") {
-    throw new RangeError("not an export of this version");
-  }
-  if (!isPairs(forgotten) || !isPairs(sizes)) throw new RangeError("the lists are missing");
-  return { key, forgotten: new Spans(forgotten), sizes };
-}
-
-/** A line of JSON, then the fingerprints of each bucket. Undefined for anything else. */
-function readExported(bytes: Buffer): Exported | undefined {
+/** `[first, last]` of each span. What cannot be read says nothing. */
+function readSpans(text: string): Spans {
+  let value: unknown;
   try {
-    let at = bytes.indexOf("\n") + 1;
-    const { key, forgotten, sizes } = readHead(bytes.toString("utf8", 0, at));
-    const buckets = new Map<number, FingerprintSet>();
-    for (const [index, size] of sizes) {
-      const end = at + size * FingerprintSet.BYTES;
-      if (end < at || end > bytes.length) return undefined;
-      buckets.set(index, FingerprintSet.import(bytes.subarray(at, end)));
-      at = end;
-    }
-    return at === bytes.length ? { key, forgotten, buckets } : undefined;
+    value = JSON.parse(text);
   } catch {
-    return undefined;
+    return new Spans([]);
+  }
+  const isPair = (each: unknown): each is [number, number] =>
+    Array.isArray(each) && each.length === 2 && each.every(isWhole);
+  return new Spans(Array.isArray(value) ? value.filter(isPair) : []);
+}
+
+class ReservedNonce implements Claim {
+  readonly bucket: number;
+  readonly print: Buffer;
+  readonly #table: NonceTable;
+
+  constructor(table: NonceTable, bucket: number, print: Buffer) {
+    this.bucket = bucket;
+    this.print = print;
+    this.#table = table;
+  }
+
+  isTaken(): boolean {
+    return this.#table.isTaken(this.bucket, this.print);
+  }
+
+  release(): void {
+    this.#table.release(this.print);
   }
 }
 
@@ -93,18 +100,25 @@ class NonceTable implements Nonces {
   readonly #most: number;
   /** By the index of five minutes since 1970. */
   readonly #buckets = new Map<number, Bucket>();
-  #key: string;
+  #key: string | undefined;
   /** Indexes of buckets that went with nonces in them. */
   #forgotten = new Spans([]);
+  /** The value of `FORGOTTEN_NONCES` that was taken in last. */
+  #learned: string | undefined;
+  /** Those of which the store may still have something. */
+  readonly #stored = new Set<number>();
 
-  constructor({ clock, steadyClock, most, key }: Required<NonceParts> & { readonly key: string }) {
+  constructor({ clock, steadyClock, most }: Required<NonceParts>) {
     this.#clock = clock;
     this.#steadyClock = steadyClock;
-    this.#key = key;
     this.#most = most;
   }
 
-  reserve(accessKeyId: string, nonce: string, timestamp: number): Reservation {
+  open(key: string): void {
+    this.#key = key;
+  }
+
+  reserve(accessKeyId: string, nonce: string, timestamp: number): Claim | Refusal {
     if (nonce === "" || nonce.length > NONCE_CHARACTERS) return "malformed";
     const steady = this.#steadyClock();
     this.#forget(steady);
@@ -112,60 +126,80 @@ class NonceTable implements Nonces {
     if (this.#forgotten.has(index)) return "too-old";
     const print = this.#print(accessKeyId, nonce);
     let size = 0;
-    for (const { prints } of this.#buckets.values()) {
-      if (prints.has(print)) return "used";
-      size += prints.size;
+    for (const { own, others } of this.#buckets.values()) {
+      if (own.has(print) || others.has(print)) return "used";
+      size += own.size + others.size;
     }
     if (size >= this.#most) return "full";
+    this.#bucketOf(index, steady).own.add(print);
+    return new ReservedNonce(this, index, print);
+  }
+
+  isTaken(index: number, print: Buffer): boolean {
+    // Another server may have let go of it: nobody knows any more what it had.
+    if (this.#forgotten.has(index)) return true;
+    for (const { others } of this.#buckets.values()) if (others.has(print)) return true;
+    return false;
+  }
+
+  release(print: Buffer): void {
+    for (const { own } of this.#buckets.values()) own.delete(print);
+  }
+
+  readonly learn = (used: readonly UsedNonces[], forgotten: string | undefined): void => {
+    if (forgotten !== undefined && forgotten !== this.#learned) {
+      this.#learned = forgotten;
+      for (const span of readSpans(forgotten).list()) this.#forgotten.addSpan(span);
+    }
+    const steady = this.#steadyClock();
+    for (const { bucket, prints } of used) {
+      // They were recorded while they could be accepted, which they never will be again.
+      if (this.#forgotten.has(bucket)) this.#stored.add(bucket);
+      else this.#bucketOf(bucket, steady).others.addAll(prints);
+    }
+  };
+
+  forget(): readonly number[] {
+    this.#forget(this.#steadyClock());
+    return [...this.#stored];
+  }
+
+  forgotten(): string {
+    return JSON.stringify(this.#forgotten.list());
+  }
+
+  isForgotten(bucket: number): void {
+    this.#stored.delete(bucket);
+  }
+
+  #bucketOf(index: number, usedAt: number): Bucket {
     let bucket = this.#buckets.get(index);
     if (bucket === undefined) {
-      bucket = { prints: new FingerprintSet(), usedAt: steady };
+      bucket = { own: new FingerprintSet(), others: new FingerprintSet(), usedAt };
       this.#buckets.set(index, bucket);
     }
-    bucket.prints.add(print);
-    bucket.usedAt = steady;
-    return "reserved";
-  }
-
-  release(accessKeyId: string, nonce: string): void {
-    const print = this.#print(accessKeyId, nonce);
-    for (const { prints } of this.#buckets.values()) prints.delete(print);
-  }
-
-  export(): Uint8Array {
-    const sizes = [...this.#buckets].map(([index, { prints }]) => [index, prints.size]);
-    const forgotten = this.#forgotten.list();
-    const head = JSON.stringify({ version: VERSION, key: this.#key, forgotten, sizes });
-    const prints = [...this.#buckets.values()].map((bucket) => bucket.prints.export());
-    return Buffer.concat([Buffer.from(`${head}\n`), ...prints]);
-  }
-
-  import(exported: Uint8Array): void {
-    if (this.#buckets.size > 0) throw new Error("nonces are taken in before the first request");
-    const { buffer, byteOffset, byteLength } = exported;
-    const read = readExported(Buffer.from(buffer, byteOffset, byteLength));
-    if (read === undefined) return;
-    this.#key = read.key;
-    this.#forgotten = read.forgotten;
-    const usedAt = this.#steadyClock();
-    for (const [index, prints] of read.buckets) this.#buckets.set(index, { prints, usedAt });
+    bucket.usedAt = usedAt;
+    return bucket;
   }
 
   #forget(steady: number): void {
     const now = this.#clock();
-    for (const [index, { prints, usedAt }] of this.#buckets) {
+    for (const [index, { own, others, usedAt }] of this.#buckets) {
       const end = (index + 1) * BUCKET_MILLISECONDS;
       if (end + WINDOW_MILLISECONDS > now || usedAt + STAY_MILLISECONDS > steady) continue;
       this.#buckets.delete(index);
       // An empty bucket forgets nothing: a wrong clock without accepted requests leaves no trace.
-      if (prints.size > 0) this.#forgotten.add(index);
+      if (own.size + others.size === 0) continue;
+      this.#forgotten.add(index);
+      this.#stored.add(index);
     }
   }
 
   #print(accessKeyId: string, nonce: string): Buffer {
-    // Out of the pool: a buffer of its own would cost more than the hash.
+    if (this.#key === undefined) throw new Error("nonces are reserved when their key is known");
     const print = hash("sha1", `${this.#key}${accessKeyId}\n${nonce}`, "latin1");
-    return Buffer.from(print, "latin1");
+    // Out of the pool: a buffer of its own would cost more than the hash.
+    return Buffer.from(print.slice(0, FingerprintSet.BYTES), "latin1");
   }
 }
 
@@ -178,8 +212,7 @@ interface NonceParts {
   readonly most?: number;
 }
 
-export function createNonces(parts: NonceParts & { readonly random: Random }): Nonces {
-  const { clock, steadyClock = () => performance.now(), most = MOST, random } = parts;
-  const key = random.bytes(KEY_BYTES).toString("hex");
-  return new NonceTable({ clock, steadyClock, most, key });
+export function createNonces(parts: NonceParts): Nonces {
+  const { clock, steadyClock = () => performance.now(), most = MOST } = parts;
+  return new NonceTable({ clock, steadyClock, most });
 }

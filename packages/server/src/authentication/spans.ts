@@ -22,6 +22,10 @@ export class Spans {
     this.#put([value, value]);
   }
 
+  addSpan(span: Span): void {
+    this.#put(span);
+  }
+
   list(): readonly Span[] {
     return this.#spans;
   }

@@ -18,4 +18,6 @@ export const OUTSIDE_ROWS: readonly ErrorCode[] = [
   "EntityNotExist.OIDCProvider",
   "Throttling.User",
   "InternalError",
+  // Of another server, which was faster: found when the event is recorded.
+  "SignatureNonceUsed",
 ];

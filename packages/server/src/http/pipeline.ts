@@ -35,10 +35,9 @@ import type { OidcTokens } from "../authentication/oidc-token.ts";
 import type { Authorization } from "../authorization/authorize.ts";
 import { mayAlso } from "../authorization/may.ts";
 import type { Caller, Pairs, ReadContext } from "../context.ts";
-import { toApiError } from "../errors.ts";
+import { isNonceTaken, toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
 import type { RateLimits } from "../guards/rate-limits.ts";
-import type { AuditKeys } from "../keyring/audit-key.ts";
 import type { AuditSeal } from "../keyring/audit-seal.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
@@ -72,7 +71,8 @@ export type AnyHandler =
 export interface PipelineParts extends AuthenticationParts {
   readonly store: Store;
   readonly audit: AuditGate;
-  readonly auditKeys: () => Promise<AuditKeys>;
+  /** What must be there before the first request is looked at: the audit's seal, and the nonces used before. */
+  readonly ready: () => Promise<AuditSeal>;
   readonly authorization: Authorization;
   readonly oidcTokens: OidcTokens;
   readonly guesses: GuessGuard;
@@ -129,7 +129,7 @@ class RowPipeline implements Pipeline {
     let response: WireResponse;
     let code = "OK";
     try {
-      this.#seal ??= (await this.#parts.auditKeys()).seal;
+      this.#seal ??= await this.#parts.ready();
       response = await this.#answer(request, progress);
     } catch (thrown) {
       ({ code, response } = await this.#fail(request, progress, thrown));
@@ -156,11 +156,11 @@ class RowPipeline implements Pipeline {
     progress.claimedAccessKeyId = claimedAccessKey(evidence);
     progress.parameters = parameters.all;
     if (request.isBodyTooLarge) throw new ApiError("RequestTooLarge");
-    const { caller, release } = isVouchedFor(evidence, request)
+    const { caller, claim } = isVouchedFor(evidence, request)
       ? await this.#checkToken(parameters.all, request.remoteAddress)
       : await this.#authenticate(evidence, request.remoteAddress);
     progress.caller = caller;
-    progress.release = release;
+    progress.claim = claim;
     checkFormat(parameters.all);
     const target = findTarget(request, parameters.all);
     const { name, row } = target;
@@ -228,7 +228,8 @@ class RowPipeline implements Pipeline {
 
   /** Resolves when the event is durable. */
   async #record(request: WireRequest, progress: Progress, outcome: Outcome): Promise<void> {
-    await this.#parts.store.appendEvent(this.#event(request, progress, outcome), this.#pack);
+    const event = this.#event(request, progress, outcome);
+    await this.#parts.store.appendEvent(event, this.#pack, progress.claim);
     this.#recorded(progress);
   }
 
@@ -256,7 +257,7 @@ class RowPipeline implements Pipeline {
     const check = () => oidcTokens.check({ provider, token }, clock());
     const attempt = { claimed: claimedSubject(provider, token), address };
     // There is no nonce: a token may be shown again until it expires.
-    return { caller: await this.#guarded(attempt, check), release() {} };
+    return { caller: await this.#guarded(attempt, check), claim: undefined };
   }
 
   /** Whoever fails too often waits, and is not looked at until then. */
@@ -304,7 +305,8 @@ class RowPipeline implements Pipeline {
     const recorded = async (write: WriteStore, result: object) => {
       const answer = this.#encode(progress, row, result);
       if (progress.dryRun) return answer;
-      await write.appendEvent(this.#event(request, progress, { answer }), this.#pack);
+      const event = this.#event(request, progress, { answer });
+      await write.appendEvent(event, this.#pack, progress.claim);
       return answer;
     };
     if (typeof handler === "function") {
@@ -344,16 +346,19 @@ class RowPipeline implements Pipeline {
     progress: Progress,
     thrown: unknown,
   ): Promise<{ response: WireResponse; code: ErrorCode }> {
+    // Another server has recorded it.
+    if (isNonceTaken(thrown)) progress.claim = undefined;
     const told = this.#told(request, progress, thrown);
+    const refused = this.#refuse(request, progress, told);
     try {
       // A write that failed took its event back with it.
       await this.#record(request, progress, { failure: recordable(told) });
+      return refused;
     } catch (error) {
+      if (isNonceTaken(error)) return this.#fail(request, progress, error);
       this.#unexpected(progress, error);
-      const unavailable = new ApiError("ServiceUnavailableTemporary");
-      return this.#refuse(request, progress, unavailable);
+      return this.#refuse(request, progress, new ApiError("ServiceUnavailableTemporary"));
     }
-    return this.#refuse(request, progress, told);
   }
 
   #told(request: WireRequest, progress: Progress, thrown: unknown): Told {
@@ -372,9 +377,14 @@ class RowPipeline implements Pipeline {
     return { code, message: error.message, details: error.details };
   }
 
-  #refuse(request: WireRequest, { requestId, product, release }: Progress, told: Told) {
+  /** Of a request that was not processed the nonce is given back. */
+  #refuse(request: WireRequest, progress: Progress, told: Told) {
+    const { requestId, product } = progress;
     const response = failure(request, { requestId, product }, told);
-    if (response.status === 429 || response.status >= 500) release?.();
+    if (response.status === 429 || response.status >= 500) {
+      progress.claim?.release();
+      progress.claim = undefined;
+    }
     return { response, code: told.code };
   }
 

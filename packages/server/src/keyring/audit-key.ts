@@ -1,5 +1,5 @@
-// The key that signs checkpoints of the audit log: drawn once, kept wrapped under the root key. The key that seals
-// what the signatures do not cover is derived from it.
+// The key that signs checkpoints of the audit log: drawn once, kept wrapped under the root key. From it are derived the
+// key that seals what the signatures do not cover, and the key of the fingerprints of nonces.
 import { hkdfSync } from "node:crypto";
 import type { Random } from "@coffer/crypto";
 import { SecretBytes } from "@coffer/crypto";
@@ -11,6 +11,7 @@ import type { RootKeys } from "./root-keys.ts";
 export const AUDIT_KEY_SETTING = "audit-key";
 
 const SEED_BYTES = 32;
+const NONCE_KEY_BYTES = 16;
 
 export interface AuditKeyPlace {
   readonly accountId: string;
@@ -44,6 +45,8 @@ async function ensureAuditKey(
 export interface AuditKeys {
   readonly signer: NoteSigner;
   readonly seal: AuditSeal;
+  /** As hexadecimal digits: a text, which cannot be wiped, and tells nothing but which nonces were used. */
+  readonly nonceKey: string;
 }
 
 /** @returns undefined while there is no key yet */
@@ -56,11 +59,13 @@ export async function auditKeys(
   const wrapped = wrappedAuditKey(text);
   await rootKeys.know(store, wrapped);
   using seed = rootKeys.unwrap(wrapped, auditKeyContext(place));
-  const derived = hkdfSync("sha256", seed.reveal(), "", "coffer audit seal", SEED_BYTES);
-  using sealKey = SecretBytes.own(Buffer.from(derived));
+  const derived = (info: string, length: number): Buffer =>
+    Buffer.from(hkdfSync("sha256", seed.reveal(), "", info, length));
+  using sealKey = SecretBytes.own(derived("coffer audit seal", SEED_BYTES));
   return {
     signer: new NoteSigner(auditOrigin(place), seed.reveal()),
     seal: new AuditSeal(sealKey.reveal()),
+    nonceKey: derived("coffer nonces", NONCE_KEY_BYTES).toString("hex"),
   };
 }
 

@@ -19,7 +19,6 @@ import {
   readInstallation,
 } from "../installation/installation.ts";
 import { InstallationError } from "../installation/installation-error.ts";
-import { loadNonces, saveNonces } from "../installation/nonce-file.ts";
 import { storeProfile } from "../installation/profile.ts";
 import { openRootKeys } from "../installation/root-key.ts";
 import type { AuditSink } from "../jobs/audit-sink.ts";
@@ -175,7 +174,6 @@ async function stop(parts: {
   for (const sink of sinks) await sink.close();
   const noted = assembled.keyUses.run(assembled.clock());
   await noted.catch((failure) => log.error({ problem: describe(failure) }, "a job failed"));
-  saveNonces(settings.dataDir, assembled.nonces.export());
   await assembled.pairs.close();
   await opened.store.close();
   assembled.keyring.close();
@@ -203,7 +201,7 @@ export async function runServer(argv: readonly string[]): Promise<void> {
   const { auditSpool: bound, auditWhenFull: whenFull, auditRetentionDays: days } = settings;
   const audit = { sinks, bound, whenFull, days };
   const assembled = assemble({ store, rootKeys, installation, log, rateLimits, audit });
-  loadNonces(settings.dataDir, assembled.nonces);
+  await assembled.ready();
   const metrics = settings.metrics ? assembled.metrics : undefined;
   const listener = await listen({
     pipeline: assembled.pipeline,

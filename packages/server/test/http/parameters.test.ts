@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ApiError } from "@coffer/contract";
-import { seededRandom } from "@coffer/crypto";
 import { MemoryStore } from "@coffer/store";
 import fc from "fast-check";
 import { authenticate } from "../../src/authentication/authenticate.ts";
@@ -177,7 +176,8 @@ test("no headers and no parameters make the authentication fail", async () => {
   };
   const find = async (id: string) =>
     id === "k" ? ({ record: { ...record, status: "Active" }, secret: "" } as const) : undefined;
-  const nonces = createNonces({ clock, random: seededRandom("fuzz") });
+  const nonces = createNonces({ clock });
+  nonces.open("key");
   const parts = {
     accessKeys: { find },
     nonces,
@@ -240,7 +240,8 @@ async function signedBy(secret: string, principal: string): Promise<void> {
     ["Timestamp", "2024-05-06T07:08:09Z"],
   ]);
   map.set("Signature", signV1(stringToSignV1("GET", map), secret).toString("base64"));
-  const nonces = createNonces({ clock, random: seededRandom("empty") });
+  const nonces = createNonces({ clock });
+  nonces.open("key");
   const parts = {
     accessKeys: { find },
     nonces,

@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { ApiError } from "@coffer/contract";
-import { seededRandom } from "@coffer/crypto";
 import { MemoryStore } from "@coffer/store";
 import { authenticate } from "../../src/authentication/authenticate.ts";
 import { createNonces } from "../../src/authentication/nonces.ts";
@@ -58,13 +57,15 @@ async function verdict(request: WireRequest, now = timeOf(request)): Promise<str
     } as const,
     secret: id === captured.accessKeyId ? captured.accessKeySecret : "FakeTempSecret",
   });
+  const nonces = createNonces({ clock });
+  nonces.open("key");
   try {
     const { method, headers, body } = request;
     const parameters = readParameters(request);
     await authenticate(
       {
         accessKeys: { find },
-        nonces: createNonces({ clock, random: seededRandom("captures") }),
+        nonces,
         users: new MemoryStore(),
         accountId: "1",
         clock,

@@ -105,3 +105,19 @@ export function openReader(path: string): DatabaseSync {
   database.exec("PRAGMA cache_size = -16000");
   return database;
 }
+
+/** What every caller of a group is told when the group's one transaction failed, whatever the cause. */
+export function groupFailure(error: unknown): StoreError {
+  if (error instanceof StoreError && error.code === "Unreachable") return error;
+  const why = isSqliteError(error) ? `: ${error.errstr}` : "";
+  return new StoreError("Unreachable", `the writes could not be committed${why}`, error);
+}
+
+export function closedError(): StoreError {
+  return new StoreError("Unreachable", "the store is closed");
+}
+
+/** SQLite has ended the transaction by itself, which it does when the disk is full. */
+export function closedBelow(): StoreError {
+  return new StoreError("Unreachable", "the database ended the transaction");
+}

@@ -16,6 +16,9 @@ import { SqlStore } from "../sql/sql-store.ts";
 import type { Store } from "../store.ts";
 import {
   BUSY,
+  closedBelow,
+  closedError,
+  groupFailure,
   isSqliteError,
   openReader,
   openWriter,
@@ -39,13 +42,6 @@ const CAPABILITIES: Capabilities = {
 const GROUP = 256;
 /** Another process may hold the write lock; this is how long it is waited for. */
 const BUSY_MILLISECONDS = 10_000;
-
-/** What every caller of a group is told when the group's one transaction failed, whatever the cause. */
-function groupFailure(error: unknown): StoreError {
-  if (error instanceof StoreError && error.code === "Unreachable") return error;
-  const why = isSqliteError(error) ? `: ${error.errstr}` : "";
-  return new StoreError("Unreachable", `the writes could not be committed${why}`, error);
-}
 
 interface Waiting {
   /** Whether the version stays. */
@@ -80,6 +76,9 @@ export class SqliteDatabase implements Database {
   #version = Number.NaN;
   /** What SQLite calls the state in which others have left the file. */
   #dataVersion = Number.NaN;
+  #tellOfOthers: ((connection: Connection) => Promise<void>) | undefined;
+  /** As `#dataVersion`, when they were last told of. */
+  #othersVersion = Number.NaN;
   readonly #log: WriteAheadLog;
   /** Set when the disk failed: from then on nobody knows what it has. */
   #failed: StoreError | undefined;
@@ -269,6 +268,7 @@ export class SqliteDatabase implements Database {
     const isChange = group.some(({ isApart }) => !isApart);
     try {
       await this.#begin();
+      await this.#lookAtOthers();
       for (const waiting of group) settle.push(await this.#runOne(waiting, group.length > 1));
       if (this.#writer.database.isTransaction && isChange) {
         this.#writer.run("UPDATE changes SET counter = counter + 1");
@@ -292,6 +292,19 @@ export class SqliteDatabase implements Database {
       return;
     }
     for (const tell of settle) tell();
+  }
+
+  whenOthersWrote(tell: (connection: Connection) => Promise<void>): void {
+    this.#tellOfOthers = tell;
+  }
+
+  /** The write lock is ours: nobody writes between this and our commit. */
+  async #lookAtOthers(): Promise<void> {
+    if (this.#tellOfOthers === undefined) return;
+    const dataVersion = this.#writer.dataVersion();
+    if (dataVersion === this.#othersVersion) return;
+    await this.#tellOfOthers(this.#writer);
+    this.#othersVersion = dataVersion;
   }
 
   /**
@@ -360,15 +373,6 @@ export class SqliteDatabase implements Database {
       }
     }
   }
-}
-
-function closedError(): StoreError {
-  return new StoreError("Unreachable", "the store is closed");
-}
-
-/** SQLite has ended the transaction by itself, which it does when the disk is full. */
-function closedBelow(): StoreError {
-  return new StoreError("Unreachable", "the database ended the transaction");
 }
 
 /** As `openSqliteStore` of `../open.ts`. */

@@ -6,6 +6,7 @@ import type {
   LogTile,
   WaitingEvents,
 } from "../audit-log.ts";
+import type { UsedNonces } from "../nonces.ts";
 import { copyOf } from "./copy.ts";
 import { type IdentityTables, MemoryIdentityReader } from "./identities.ts";
 import { joined } from "./joined.ts";
@@ -17,6 +18,8 @@ export interface AuditTables {
   /** By level and index. */
   readonly logTiles: ReadTable<LogTile>;
   readonly auditSettings: ReadTable<string>;
+  /** By sequence, among those of events. */
+  readonly usedNonces: ReadTable<UsedNonces & { readonly id: number }>;
 }
 
 export class MemoryAuditReader

@@ -1,6 +1,6 @@
 // Writing identities and the audit log in memory, within a transaction.
 import type { AuditLogWriter, LogTile, Pack } from "../audit-log.ts";
-import { absent, exists } from "../errors.ts";
+import { absent, exists, nonceTaken } from "../errors.ts";
 import type {
   IdentityKind,
   IdentityOf,
@@ -10,6 +10,7 @@ import type {
   ResourcePolicyRecord,
 } from "../identity.ts";
 import { nameKey } from "../name-key.ts";
+import type { NonceClaim } from "../nonces.ts";
 import { requireStorable } from "../storable.ts";
 import { joined } from "./joined.ts";
 import { MemoryReader, type Overlays } from "./reader.ts";
@@ -109,9 +110,22 @@ export class MemoryIdentityWriter extends MemoryReader implements IdentityWriter
     else this.tables.accountSettings.set(row, value);
   }
 
-  async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
-    const sequence = String(this.#nextSequence());
+  async appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+    if (claim?.isTaken()) throw nonceTaken();
+    const id = this.#nextSequence();
+    const sequence = String(id);
     this.tables.waitingEvents.set(sequence, { sequence, count: 1, row: pack([event]) });
+    if (claim === undefined) return;
+    const { bucket, print: prints } = claim;
+    this.tables.usedNonces.set(sequence, { id, bucket, prints });
+  }
+
+  async deleteUsedNonces(bucket: number): Promise<undefined> {
+    const rows = [...this.tables.usedNonces.values()];
+    const newest = Math.max(...rows.map(({ id }) => id));
+    for (const row of rows) {
+      if (row.bucket === bucket && row.id < newest) this.tables.usedNonces.delete(String(row.id));
+    }
   }
 
   async deleteWaitingEvents(sequences: readonly string[]): Promise<void> {

@@ -88,6 +88,7 @@ const NAMES: { readonly [Name in keyof Rows]: true } = {
   waitingEvents: true,
   logTiles: true,
   auditSettings: true,
+  usedNonces: true,
 };
 
 export function newTables(): Tables {

@@ -51,6 +51,11 @@ export interface Database extends Connection {
   apart<Result>(work: (connection: Connection) => Promise<Result>, alone: boolean): Promise<Result>;
   /** A transaction that no other process runs its like beside, for changing the schema. */
   exclusively<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /**
+   * From now on `tell` runs at the beginning of each transaction that follows on one of another process, within it.
+   * Absent where transactions do not come one after the other.
+   */
+  whenOthersWrote?(tell: (connection: Connection) => Promise<void>): void;
   /** As `Store.scrub`. */
   scrub(): Promise<void>;
   close(): Promise<void>;

@@ -9,6 +9,7 @@ import { keys } from "./migrations/0003-keys.ts";
 import { identitiesAndAudit } from "./migrations/0004-identities-and-audit.ts";
 import { bindPrincipals, principals } from "./migrations/0005-principals.ts";
 import { groupedEvents } from "./migrations/0006-grouped-events.ts";
+import { usedNonces } from "./migrations/0007-used-nonces.ts";
 import { type Builder, createBuilder } from "./statement.ts";
 
 /** One step: its statements, given what the database can do. Never edited after a release. */
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly (Migration | FillingMigration)[] = [
   ...[initial, tagsWithResources, keys, identitiesAndAudit],
   { statements: principals, fill: bindPrincipals },
   groupedEvents,
+  usedNonces,
 ];
 
 function checksum(statements: readonly string[]): string {

@@ -1,6 +1,6 @@
 // Writing identities and the audit log, within a transaction.
 import type { AuditLogWriter, LogTile, Pack } from "../audit-log.ts";
-import { absent, exists } from "../errors.ts";
+import { absent, exists, nonceTaken } from "../errors.ts";
 import type {
   IdentityKind,
   IdentityOf,
@@ -9,9 +9,11 @@ import type {
   LinkRecord,
   ResourcePolicyRecord,
 } from "../identity.ts";
+import type { NonceClaim } from "../nonces.ts";
 import { requireStorable } from "../storable.ts";
 import { DELETED_AT_ONCE, levelColumn, slotsOf } from "./rows/audit-log.ts";
 import { identityColumns } from "./rows/identities.ts";
+import { NONCE_ROWS } from "./rows/used-nonces.ts";
 import { SqlReader } from "./sql-reader.ts";
 
 export class SqlIdentityWriter extends SqlReader implements IdentityWriter, AuditLogWriter {
@@ -88,8 +90,21 @@ export class SqlIdentityWriter extends SqlReader implements IdentityWriter, Audi
     else await this.statements.putAccountSetting(this.connection, { ...place, value });
   }
 
-  async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
+  async appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+    if (claim?.isTaken()) throw nonceTaken();
     await this.statements.appendEvents(this.connection, { event: pack([event]), events: 1 });
+    if (claim === undefined) return;
+    const { bucket, print: prints } = claim;
+    await this.statements.insertUsedNonces(this.connection, { bucket, prints });
+  }
+
+  async deleteUsedNonces(bucket: number, after: number | undefined): Promise<number | undefined> {
+    const [bounds] = await this.statements.usedNonceBounds(this.connection, {});
+    const newest = Number(bounds?.last ?? 0);
+    const from = after ?? Number(bounds?.first ?? 1) - 1;
+    const last = Math.min(from + NONCE_ROWS, newest - 1);
+    await this.statements.deleteUsedNonces(this.connection, { bucket, after: from, last });
+    return last < newest - 1 ? last : undefined;
   }
 
   async deleteWaitingEvents(sequences: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 // The port over any SQL database: reads on its own connection, writes inside its transactions.
-import { setImmediate } from "node:timers/promises";
 import type { AuditLogWriter, Pack } from "../audit-log.ts";
 import { absent, exists, StoreError } from "../errors.ts";
+import type { LearnNonces, NonceClaim } from "../nonces.ts";
 import type {
   AccessKeyRecord,
   AccessKeyUse,
@@ -18,7 +18,8 @@ import type {
 import { requireStorable } from "../storable.ts";
 import type { Store, WriteStore } from "../store.ts";
 import type { Connection, Database, Row, SqlValue } from "./database.ts";
-import { MOST_EVENTS_OF_A_ROW } from "./rows/audit-log.ts";
+import { EventAppender } from "./event-appender.ts";
+import { NonceFollower } from "./nonce-follower.ts";
 import { versionColumnsOf } from "./rows/secret-versions.ts";
 import { secretColumns } from "./rows/secrets.ts";
 import { SqlIdentityWriter } from "./sql-identity-writer.ts";
@@ -204,20 +205,16 @@ class OwnConnection implements Connection {
   }
 }
 
-/** Events that wait for their transaction to begin. */
-interface Appended {
-  readonly pack: Pack;
-  readonly events: Uint8Array[];
-  readonly durable: Promise<void>;
-}
-
 export class SqlStore extends SqlReader implements Store {
   readonly #database: Database;
-  #appended: Appended | undefined;
+  readonly #events: EventAppender;
+  readonly #nonces: NonceFollower;
 
   constructor(database: Database) {
     super(database, createStatements(database.capabilities));
     this.#database = database;
+    this.#events = new EventAppender(database, this.statements);
+    this.#nonces = new NonceFollower(database, this.statements);
   }
 
   transaction<Result>(work: (store: WriteStore) => Promise<Result>): Promise<Result> {
@@ -245,49 +242,12 @@ export class SqlStore extends SqlReader implements Store {
     }
   }
 
-  /** Events that come before the transaction begins go into it together, in one row. */
-  appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
-    const open = this.#appended;
-    const isOpen = open?.pack === pack && open.events.length < MOST_EVENTS_OF_A_ROW;
-    const appended = isOpen ? open : this.#beginAppending(pack);
-    appended.events.push(event);
-    return appended.durable;
+  appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+    return this.#events.append(event, pack, claim);
   }
 
-  #beginAppending(pack: Pack): Appended {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const appended = { pack, events: [], durable: promise };
-    this.#appended = appended;
-    resolve(this.#append(appended));
-    return appended;
-  }
-
-  /** A commit costs as much for eight events as for one: while more come, they are waited for, turn by turn. */
-  async #gather({ events }: Appended): Promise<void> {
-    let before = -1;
-    for (let turn = 0; turn < 8; turn += 1) {
-      if (turn > 0 && (events.length === before || events.length >= 8)) return;
-      before = events.length;
-      await setImmediate();
-    }
-  }
-
-  async #append(appended: Appended): Promise<void> {
-    const { events, pack } = appended;
-    // Whatever happens, events that come from now on belong to another transaction.
-    const close = (): void => {
-      if (this.#appended === appended) this.#appended = undefined;
-    };
-    try {
-      await this.#gather(appended);
-      await this.#database.apart(async (connection) => {
-        close();
-        const row = { event: pack(events), events: events.length };
-        await this.statements.appendEvents(connection, row);
-      }, false);
-    } finally {
-      close();
-    }
+  followNonces(learn: LearnNonces): Promise<void> {
+    return this.#nonces.follow(learn);
   }
 
   scrub(): Promise<void> {

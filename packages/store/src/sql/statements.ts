@@ -1,5 +1,5 @@
 // Every statement of the store, compiled once for a database.
-
+import { randomInt } from "node:crypto";
 import { createCountedList } from "./counted-pages.ts";
 import type { Capabilities } from "./database.ts";
 import { createAccessKeyStatements } from "./rows/access-keys.ts";
@@ -12,7 +12,11 @@ import { createManagedDataKeyStatements } from "./rows/managed-data-keys.ts";
 import { createSecretVersionStatements } from "./rows/secret-versions.ts";
 import { createSecretStatements } from "./rows/secrets.ts";
 import { createTagStatements, tagList } from "./rows/tags.ts";
+import { createNonceStatements } from "./rows/used-nonces.ts";
 import { createBuilder, prepare } from "./statement.ts";
+
+/** Two stores of one database draw the same number once in a hundred million million times. */
+const WRITERS = 2 ** 48 - 1;
 
 export function createStatements(capabilities: Capabilities) {
   const builder = createBuilder(capabilities);
@@ -32,6 +36,7 @@ export function createStatements(capabilities: Capabilities) {
     ...createAccessKeyStatements(builder),
     ...createIdentityStatements(builder),
     ...createAuditStatements(builder, capabilities),
+    ...createNonceStatements(builder, randomInt(1, WRITERS)),
     ...createKeyStatements(builder),
     ...createKeyVersionStatements(builder),
     ...createAliasStatements(builder),

@@ -101,6 +101,7 @@ export interface Tables {
     summary: Uint8Array | null;
   };
   audit_settings: { name: string; value: string };
+  used_nonces: { id: Generated<number>; writer: number; bucket: number; prints: Uint8Array };
   /** One row: counts the commits after which what was read before may be read differently. */
   changes: { id: number; counter: number };
   tags: { resource_type: string; resource_id: string; tag_key: string; tag_value: string };
