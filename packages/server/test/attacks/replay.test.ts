@@ -8,9 +8,11 @@ import test from "node:test";
 import { openSqliteStore, type Store, StoreError } from "@coffer/store";
 import { formRequest, START, type TestServer, testServer } from "../support/server.ts";
 
+type Given = NonNullable<Parameters<typeof testServer>[0]>;
+
 interface Cluster {
   /** One more server of the same database, which knows what that says. */
-  start(): Promise<TestServer>;
+  start(given?: Pick<Given, "rateLimits">): Promise<TestServer>;
 }
 
 function cluster(t: { after(run: () => unknown): void }): Cluster {
@@ -21,10 +23,10 @@ function cluster(t: { after(run: () => unknown): void }): Cluster {
     rmSync(folder, { recursive: true, force: true });
   });
   return {
-    async start() {
+    async start(given = {}) {
       const store = await openSqliteStore({ path: join(folder, "coffer.db") });
       stores.push(store);
-      return testServer({ store, seed: `server ${stores.length}` });
+      return testServer({ ...given, store, seed: `server ${stores.length}` });
     },
   };
 }
@@ -119,6 +121,20 @@ test("what was refused for want of a server may be sent again, to any of them", 
   first.store.appendEvent = appendEvent;
   assert.equal((await first.handle(request)).code, "OK");
   assert.equal((await second.handle(request)).code, "SignatureNonceUsed");
+});
+
+test("what a server was asked too often may be sent again, to another", async (t) => {
+  const { start } = cluster(t);
+  const first = await start({ rateLimits: [{ group: "secrets:read", perSecond: 1 }] });
+  const second = await start();
+  await first.call("CreateSecret", SECRET);
+  const ask = { SecretName: "s" };
+  assert.equal((await first.call("GetSecretValue", ask)).code, "OK");
+  const request = formRequest(first.signed("GetSecretValue", ask));
+  assert.equal((await first.handle(request)).status, 429);
+  // The refusal is recorded, its nonce is not.
+  assert.equal((await second.handle(request)).code, "OK");
+  assert.equal((await outcomes(second, "GetSecretValue")).length, 3);
 });
 
 test("a request of before is refused when the clock has been set back", async (t) => {
