@@ -31,6 +31,7 @@ import { watchAuditSpool } from "./jobs/watch-audit-spool.ts";
 import { type AuditKeys, createAuditKeys } from "./keyring/audit-key.ts";
 import type { AuditSeal } from "./keyring/audit-seal.ts";
 import { createKeyring, type Keyring } from "./keyring/keyring.ts";
+import { once } from "./keyring/once.ts";
 import type { RootKeys } from "./keyring/root-keys.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -107,27 +108,16 @@ function auditWork(
   ];
 }
 
-/** Done once; what failed is tried again at the next call. */
-function createReady(parts: {
-  readonly store: Store;
-  readonly nonces: Nonces;
-  readonly auditKeys: () => Promise<AuditKeys>;
-}): () => Promise<AuditSeal> {
-  const { store, nonces, auditKeys } = parts;
-  let done: Promise<AuditSeal> | undefined;
-  const prepare = async (): Promise<AuditSeal> => {
-    const { seal, nonceKey } = await auditKeys();
-    await store.followNonces(nonces.learn);
-    nonces.open(nonceKey);
-    return seal;
-  };
-  return () => {
-    done ??= prepare().catch((error: unknown) => {
-      done = undefined;
-      throw error;
-    });
-    return done;
-  };
+/** What must be there before the first request is looked at. */
+async function prepare(
+  store: Store,
+  nonces: Nonces,
+  auditKeys: () => Promise<AuditKeys>,
+): Promise<AuditSeal> {
+  const { seal, nonceKey } = await auditKeys();
+  await store.followNonces(nonces.learn);
+  nonces.open(nonceKey);
+  return seal;
 }
 
 export function assemble(parts: Parts): Assembled {
@@ -144,7 +134,7 @@ export function assemble(parts: Parts): Assembled {
   const { whenFull = "refuse-writes", sinks = [] } = parts.audit ?? {};
   const audit = createAuditGate(whenFull);
   const auditKeys = createAuditKeys({ store, rootKeys, random, place });
-  const ready = createReady({ store, nonces, auditKeys });
+  const ready = once(() => prepare(store, nonces, auditKeys));
   const pipeline = createPipeline({
     store,
     audit,

@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import test, { after } from "node:test";
+import { SqliteDatabase } from "../src/drivers/sqlite.ts";
 import { openSqliteStore, type Store, type UsedNonces } from "../src/index.ts";
+import type { Connection } from "../src/sql/database.ts";
+import { createStatements } from "../src/sql/statements.ts";
 import { allUsed, byBucket, claim, isTaken, joined } from "./nonces.contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "coffer-used-nonces-"));
@@ -85,6 +88,32 @@ test("what is deleted moves no number: others are told of everything that follow
     assert.equal(await two.use(round * 2), false);
   }
   for (const { store } of [one, two]) await store.close();
+});
+
+test("no statement reads all of the nonces", async () => {
+  const path = freshPath();
+  await (await openSqliteStore({ path })).close();
+  const database = new SqliteDatabase(path);
+  const { usedNonceBounds, usedNoncesOfOthers, deleteUsedNonces } = createStatements(
+    database.capabilities,
+  );
+  const explained: Connection = {
+    all: (sql, values) => database.all(`EXPLAIN QUERY PLAN ${sql}`, values),
+  };
+  const between = { after: 1, last: 2 };
+  for (const plan of [
+    await usedNonceBounds(explained, {}),
+    await usedNoncesOfOthers(explained, between),
+    await deleteUsedNonces(explained, { ...between, bucket: 1 }),
+  ]) {
+    const steps = plan.map(({ detail }) => String(detail));
+    assert.ok(steps.some((step) => step.startsWith("SEARCH used_nonces")));
+    assert.deepEqual(
+      steps.filter((step) => step.startsWith("SCAN used_nonces")),
+      [],
+    );
+  }
+  await database.close();
 });
 
 test("many thousand rows are told and deleted in steps", async () => {

@@ -5,7 +5,7 @@ import { ApiError } from "@coffer/contract";
 import type { ReadStore } from "@coffer/store";
 import type { Caller } from "../context.ts";
 import type { AccessKeys, FoundAccessKey } from "./access-key.ts";
-import type { Claim as NonceClaim, Nonces } from "./nonces.ts";
+import type { Nonces, ReservedNonce } from "./nonces.ts";
 import { isSessionKey, type Sessions } from "./sessions.ts";
 import { signV1, stringToSignV1 } from "./signature-v1.ts";
 import { bodyHash, parseAuthorization, signV3, stringToSignV3 } from "./signature-v3.ts";
@@ -26,7 +26,7 @@ export interface Evidence {
 export interface Authenticated {
   readonly caller: Caller;
   /** The nonce, of a request that has one. */
-  readonly claim: NonceClaim | undefined;
+  readonly claim: ReservedNonce | undefined;
 }
 
 interface Claim {
@@ -159,7 +159,7 @@ function checkSignature(claim: Claim, given: string | undefined): void {
   throw new ApiError("SignatureDoesNotMatch", message);
 }
 
-function reserve(claim: Claim, nonces: Nonces): NonceClaim {
+function reserve(claim: Claim, nonces: Nonces): ReservedNonce {
   const reserved = nonces.reserve(claim.accessKeyId, claim.nonce, claim.timestamp);
   switch (reserved) {
     case "used":

@@ -24,12 +24,6 @@ const STAY_MILLISECONDS = WINDOW_MILLISECONDS + BUCKET_MILLISECONDS;
 
 export type Refusal = "used" | "full" | "too-old" | "malformed";
 
-/** A nonce that is taken for a request. */
-export interface Claim extends NonceClaim {
-  /** Gives it back, when the request was not processed (429 and 5xx) and so is not recorded. */
-  release(): void;
-}
-
 export interface Nonces {
   /**
    * Before anything is reserved.
@@ -37,7 +31,7 @@ export interface Nonces {
    */
   open(key: string): void;
   /** Takes a nonce for a request made at `timestamp` (ms). Of two at once, one gets it. */
-  reserve(accessKeyId: string, nonce: string, timestamp: number): Claim | Refusal;
+  reserve(accessKeyId: string, nonce: string, timestamp: number): ReservedNonce | Refusal;
   /** Takes in what the store has recorded. */
   readonly learn: LearnNonces;
   /** Lets go of what can be accepted no more. Returns the buckets that the store may let go of too. */
@@ -45,7 +39,7 @@ export interface Nonces {
   /** For the store: the value of `FORGOTTEN_NONCES`. */
   forgotten(): string;
   /** The store has let go of that bucket. */
-  isForgotten(bucket: number): void;
+  noteDeleted(bucket: number): void;
 }
 
 interface Bucket {
@@ -74,7 +68,8 @@ function readSpans(text: string): Spans {
   return new Spans(Array.isArray(value) ? value.filter(isPair) : []);
 }
 
-class ReservedNonce implements Claim {
+/** A nonce that is taken for a request. */
+export class ReservedNonce implements NonceClaim {
   readonly bucket: number;
   readonly print: Buffer;
   readonly #table: NonceTable;
@@ -89,6 +84,7 @@ class ReservedNonce implements Claim {
     return this.#table.isTaken(this.bucket, this.print);
   }
 
+  /** Gives it back, when the request was not processed (429 and 5xx) and so is not recorded. */
   release(): void {
     this.#table.release(this.print);
   }
@@ -118,7 +114,7 @@ class NonceTable implements Nonces {
     this.#key = key;
   }
 
-  reserve(accessKeyId: string, nonce: string, timestamp: number): Claim | Refusal {
+  reserve(accessKeyId: string, nonce: string, timestamp: number): ReservedNonce | Refusal {
     if (nonce === "" || nonce.length > NONCE_CHARACTERS) return "malformed";
     const steady = this.#steadyClock();
     this.#forget(steady);
@@ -168,7 +164,7 @@ class NonceTable implements Nonces {
     return JSON.stringify(this.#forgotten.list());
   }
 
-  isForgotten(bucket: number): void {
+  noteDeleted(bucket: number): void {
     this.#stored.delete(bucket);
   }
 

@@ -377,11 +377,12 @@ class RowPipeline implements Pipeline {
     return { code, message: error.message, details: error.details };
   }
 
-  /** Of a request that was not processed the nonce is given back. */
+  /** Of a request that was not processed, nor recorded, the nonce is given back. */
   #refuse(request: WireRequest, progress: Progress, told: Told) {
     const { requestId, product } = progress;
     const response = failure(request, { requestId, product }, told);
-    if (response.status === 429 || response.status >= 500) {
+    const isProcessed = response.status !== 429 && response.status < 500;
+    if (!isProcessed && !progress.isRecorded) {
       progress.claim?.release();
       progress.claim = undefined;
     }

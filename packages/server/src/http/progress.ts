@@ -1,6 +1,6 @@
 // What is found out about a request on its way through the pipeline.
 import type { Operation } from "@coffer/contract";
-import type { Claim } from "../authentication/nonces.ts";
+import type { ReservedNonce } from "../authentication/nonces.ts";
 import type { Question } from "../authorization/question.ts";
 import type { Caller } from "../context.ts";
 import { FIRST_PRODUCT } from "./answers.ts";
@@ -24,7 +24,7 @@ export class Progress {
   /** Whether its event is durable, or goes with the transaction that wrote. */
   isRecorded = false;
   /** The nonce, until it is given back. */
-  claim: Claim | undefined = undefined;
+  claim: ReservedNonce | undefined = undefined;
 
   constructor(requestId: string, now: number) {
     this.requestId = requestId;

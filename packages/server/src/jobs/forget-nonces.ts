@@ -10,7 +10,7 @@ interface Parts {
     forget(): readonly number[];
     /** All that are refused for ever. */
     forgotten(): string;
-    isForgotten(bucket: number): void;
+    noteDeleted(bucket: number): void;
   };
 }
 
@@ -29,7 +29,7 @@ export function forgetNonces({ store, nonces }: Parts): DueWork {
           const from = after;
           after = await store.auditTransaction((write) => write.deleteUsedNonces(bucket, from));
         } while (after !== undefined);
-        nonces.isForgotten(bucket);
+        nonces.noteDeleted(bucket);
       }
       return buckets.length;
     },

@@ -6,6 +6,7 @@ import { SecretBytes } from "@coffer/crypto";
 import type { ReadStore, Store, WriteStore } from "@coffer/store";
 import { NoteSigner } from "@coffer/tlog";
 import { AuditSeal } from "./audit-seal.ts";
+import { once } from "./once.ts";
 import type { RootKeys } from "./root-keys.ts";
 
 export const AUDIT_KEY_SETTING = "audit-key";
@@ -77,20 +78,12 @@ export function createAuditKeys(parts: {
   readonly place: AuditKeyPlace;
 }): () => Promise<AuditKeys> {
   const { store } = parts;
-  let found: Promise<AuditKeys> | undefined;
-  const find = async (): Promise<AuditKeys> => {
+  return once(async () => {
     if ((await store.setting(AUDIT_KEY_SETTING)) === undefined) {
       await store.transaction((write) => ensureAuditKey(write, parts));
     }
     const keys = await auditKeys(store, parts);
     if (keys === undefined) throw new Error("the audit's key is not there");
     return keys;
-  };
-  return () => {
-    found ??= find().catch((error: unknown) => {
-      found = undefined;
-      throw error;
-    });
-    return found;
-  };
+  });
 }

@@ -137,6 +137,21 @@ test("what a server was asked too often may be sent again, to another", async (t
   assert.equal((await outcomes(second, "GetSecretValue")).length, 3);
 });
 
+test("a write that was committed keeps its nonce, whatever its answer became", async (t) => {
+  const { start } = cluster(t);
+  const server = await start();
+  const request = formRequest(server.signed("CreateSecret", SECRET));
+  const { ringWithin } = server.alarm;
+  Object.assign(server.alarm, {
+    ringWithin() {
+      throw new Error("mine");
+    },
+  });
+  assert.ok((await server.handle(request)).status >= 500);
+  Object.assign(server.alarm, { ringWithin });
+  assert.equal((await server.handle(request)).code, "SignatureNonceUsed");
+});
+
 test("a request of before is refused when the clock has been set back", async (t) => {
   const { start } = cluster(t);
   const first = await start();

@@ -100,7 +100,7 @@ class Shared {
         // Gone, at its place.
         if (row.bucket === bucket) this.#rows[at] = { ...row, prints: new Uint8Array() };
       }
-      server.table.nonces.isForgotten(bucket);
+      server.table.nonces.noteDeleted(bucket);
     }
   }
 }

@@ -24,12 +24,13 @@ export class NonceFollower {
   async #tell(connection: Connection, learn: LearnNonces): Promise<void> {
     const [bounds] = await this.#statements.usedNonceBounds(connection, {});
     const end = Number(bounds?.last ?? 0);
+    const [row] = await this.#statements.auditSetting(connection, { name: FORGOTTEN_NONCES });
+    const forgotten = row && String(row.value);
     let after = Math.max(this.#last, Number(bounds?.first ?? 1) - 1);
     do {
       const last = Math.min(after + NONCE_ROWS, end);
       const rows = await this.#statements.usedNoncesOfOthers(connection, { after, last });
-      const [row] = await this.#statements.auditSetting(connection, { name: FORGOTTEN_NONCES });
-      learn(rows.map(usedNoncesOf), row && String(row.value));
+      learn(rows.map(usedNoncesOf), forgotten);
       after = last;
     } while (after < end);
     this.#last = end;

@@ -17,6 +17,11 @@ export function usedNoncesOf(row: Row): UsedNonces {
 
 /** @param writer tells rows of this store from those of others */
 export function createNonceStatements(builder: Builder, writer: number) {
+  const end = (which: "MIN" | "MAX") =>
+    builder
+      .selectFrom("used_nonces")
+      .select(sql<number>`${sql.raw(which)}(id)`.as("id"))
+      .as(which === "MIN" ? "first" : "last");
   return {
     insertUsedNonces: prepare<{ bucket: number; prints: Uint8Array }>(({ bucket, prints }) =>
       builder.insertInto("used_nonces").values({ writer, bucket, prints }),
@@ -29,10 +34,9 @@ export function createNonceStatements(builder: Builder, writer: number) {
         .where("id", "<=", last)
         .where("writer", "<>", writer),
     ),
+    /** Each by itself: asked for both at once, a database may read the whole table. */
     usedNonceBounds: prepare<Record<string, never>>(() =>
-      builder
-        .selectFrom("used_nonces")
-        .select([sql<number>`MIN(id)`.as("first"), sql<number>`MAX(id)`.as("last")]),
+      builder.selectNoFrom([end("MIN"), end("MAX")]),
     ),
     deleteUsedNonces: prepare<{ bucket: number; after: number; last: number }>(
       ({ bucket, after, last }) =>
