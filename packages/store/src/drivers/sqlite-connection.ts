@@ -86,7 +86,7 @@ export function openWriter(path: string): DatabaseSync {
   database.exec("PRAGMA busy_timeout = 5000");
   const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.journal_mode;
   if (mode !== "wal") throw new Error("its file system cannot keep a write-ahead log");
-  // A commit writes to the log and waits for nothing; `WriteAheadLog` makes it durable beside the event loop.
+  // A commit writes to the log and waits for nothing; `WriteAheadLog` makes it durable.
   database.exec("PRAGMA synchronous = NORMAL");
   database.exec("PRAGMA foreign_keys = ON");
   database.exec("PRAGMA secure_delete = ON");

@@ -1,13 +1,14 @@
-// Makes SQLite's write-ahead log durable, as SQLite itself would with `synchronous = FULL`, only that the event loop goes
-// on meanwhile. The log is one file for as long as a connection is open; a commit is in it in one piece behind all
-// commits before it.
-import { closeSync, fdatasync, fsyncSync, openSync } from "node:fs";
+// Makes SQLite's write-ahead log durable, as SQLite itself would with `synchronous = FULL`, only that the event loop
+// goes on meanwhile where the disk is slow. The log is one file for as long as a connection is open; a commit is in it
+// in one piece behind all commits before it.
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { failpoint } from "../failpoint.ts";
+import { SyncPace } from "./sync-pace.ts";
 
 /** The data and, where the file has grown, its length: what is needed to read it, and not when it was written. */
-const sync = promisify(fdatasync);
+const syncBeside = promisify(fdatasync);
 
 /** So that the file is found after the machine's death, not only its content. Windows has no such thing. */
 function syncFolder(path: string): void {
@@ -22,6 +23,7 @@ function syncFolder(path: string): void {
 
 export class WriteAheadLog {
   readonly #path: string;
+  readonly #pace = new SyncPace();
   #file: number | undefined;
 
   /** @param path of the database; its log is there once something was committed */
@@ -36,7 +38,10 @@ export class WriteAheadLog {
       this.#file = openSync(this.#path, "r+");
       syncFolder(this.#path);
     }
-    await sync(this.#file);
+    if (!this.#pace.next()) return syncBeside(this.#file);
+    const started = performance.now();
+    fdatasyncSync(this.#file);
+    this.#pace.took(performance.now() - started);
   }
 
   close(): void {
