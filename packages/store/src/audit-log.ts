@@ -13,8 +13,8 @@ export interface WaitingEvents {
   readonly row: Uint8Array;
 }
 
-/** Makes a row of events that come together, one at least. */
-export type Pack = (events: readonly Uint8Array[]) => Uint8Array;
+/** Makes a row of events that come together, one at least. What an event is, is the caller's. */
+export type Pack<Event = Uint8Array> = (events: readonly Event[]) => Uint8Array;
 
 /**
  * A tile: level 0 and up hold hashes, `entries` the events themselves. `width` is how many of the 256 are in it.
@@ -44,7 +44,7 @@ export interface AuditWriter extends AuditReader {
    * Puts an event among the waiting ones, as part of the transaction, and records the nonce of its request.
    * @throws StoreError `NonceTaken`
    */
-  appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void>;
+  appendEvent<Event>(event: Event, pack: Pack<Event>, claim?: NonceClaim): Promise<void>;
   /** Removes rows of waiting events. */
   deleteWaitingEvents(sequences: readonly string[]): Promise<void>;
   /** Sets or replaces the tile of that level and index. */
@@ -70,7 +70,7 @@ export interface AuditAppender {
    * readers keep stays valid. The nonce of its request is recorded with it.
    * @throws StoreError `NonceTaken`: then neither is
    */
-  appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void>;
+  appendEvent<Event>(event: Event, pack: Pack<Event>, claim?: NonceClaim): Promise<void>;
   /**
    * A transaction that changes nothing but the audit log and its settings: what readers keep stays valid. One at a time
    * among all processes of the store.

@@ -42,7 +42,7 @@ export class MemoryStore extends MemoryReader implements Store {
   }
 
   /** Not by a transaction: nothing that one reads depends on it, and nobody has to wait. */
-  async appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+  async appendEvent<Event>(event: Event, pack: Pack<Event>, claim?: NonceClaim): Promise<void> {
     if (this.#closed) throw new StoreError("Unreachable", "the store is closed");
     if (claim?.isTaken()) throw nonceTaken();
     const id = this.#nextSequence();

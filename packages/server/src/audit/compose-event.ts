@@ -9,6 +9,7 @@ import {
   type ResourceRule,
 } from "@coffer/contract";
 import type { Caller } from "../context.ts";
+import { type EventFacts, factsOf } from "../domain/event-summary.ts";
 import type { Named } from "../domain/names.ts";
 import { wireTime } from "../domain/times.ts";
 
@@ -207,16 +208,26 @@ function eventOf(recorded: Recorded) {
   };
 }
 
-/** The event's bytes: JSON text, at most 60,000 of them; what is too long leaves out what the request held. */
-export function composeEvent(recorded: Recorded): Buffer {
+export interface ComposedEvent {
+  /** JSON text, at most 60,000 bytes. */
+  readonly bytes: Uint8Array;
+  /** So that nobody has to read the text for them. */
+  readonly facts: EventFacts;
+}
+
+const composed = (event: object): ComposedEvent => ({
+  bytes: Buffer.from(JSON.stringify(event)),
+  facts: factsOf(event as Record<string, unknown>), // it has names
+});
+
+/** What is too long leaves out what the request held. */
+export function composeEvent(recorded: Recorded): ComposedEvent {
   const event = eventOf(recorded);
-  const bytes = Buffer.from(JSON.stringify(event));
-  if (bytes.length <= MOST_BYTES) return bytes;
+  const whole = composed(event);
+  if (whole.bytes.length <= MOST_BYTES) return whole;
   const { requestParameters: _, responseElements: __, referencedResources: ___, ...rest } = event;
   const { resourceName = "", additionalEventData, ...kept } = rest;
   const shortened = { ...additionalEventData, shortened: true };
   const name = resourceName.slice(0, 1_024);
-  return Buffer.from(
-    JSON.stringify({ ...kept, resourceName: name, additionalEventData: shortened }),
-  );
+  return composed({ ...kept, resourceName: name, additionalEventData: shortened });
 }

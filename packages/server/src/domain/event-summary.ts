@@ -20,6 +20,8 @@ export type LoggedEvent = Readonly<Record<string, unknown>>;
 const FILTER_BYTES = 2_048;
 const HASHES = 5;
 const HEAD_BYTES = 16;
+const TIME_BYTES = 8;
+const PLACE_BYTES = 2;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -79,14 +81,15 @@ const BEGINNINGS = Object.fromEntries(
   }),
 ) as Readonly<Record<LookupKey, { readonly first: number; readonly step: number }>>; // each key
 
-/** As many places as there are hashes, from two of them. */
-function hashed(key: LookupKey, value: string): number[] {
+/** As many places as there are hashes, from two of them; 2 bytes each. */
+function hashed(key: LookupKey, value: string): Buffer {
   const begin = BEGINNINGS[key];
   const first = mixed(fnv(value, begin.first));
   const step = mixed(fnv(value, begin.step)) | 1;
-  const found: number[] = [];
+  const found = Buffer.allocUnsafe(HASHES * PLACE_BYTES);
   for (let at = 0; at < HASHES; at += 1) {
-    found.push(((first + at * step) >>> 0) % (FILTER_BYTES * 8));
+    const place = ((first + at * step) >>> 0) % (FILTER_BYTES * 8);
+    found.writeUInt16BE(place, at * PLACE_BYTES);
   }
   return found;
 }
@@ -94,9 +97,9 @@ function hashed(key: LookupKey, value: string): number[] {
 /** Most values are those of the events before: their places are kept, of so many and of so long ones at most. */
 const MOST_KEPT = 1_024;
 const LONGEST_KEPT = 128;
-const kept = new Map<LookupKey, Map<string, readonly number[]>>();
+const kept = new Map<LookupKey, Map<string, Buffer>>();
 
-function places(key: LookupKey, value: string): readonly number[] {
+function places(key: LookupKey, value: string): Buffer {
   // An id comes once.
   if (NAMED[key] === "id" || value.length > LONGEST_KEPT) return hashed(key, value);
   let known = kept.get(key);
@@ -114,35 +117,50 @@ function places(key: LookupKey, value: string): readonly number[] {
 
 export const eventTime = (event: LoggedEvent): number => Date.parse(text(event.eventTime)) || 0;
 
-/** What a summary needs of an event: its time, and the places of its values in a filter. */
-export interface EventFacts {
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly places: readonly (readonly number[])[];
-}
+/**
+ * What a summary needs of an event: its time in milliseconds since 1970 (8 bytes, a double), and behind it the places
+ * of its values in a filter (2 bytes each), or `EVERYWHERE`. At most 10,008 bytes.
+ */
+export type EventFacts = Uint8Array;
+
+/** A caller can name thousands of things; their places fill a filter anyhow. */
+const MOST_VALUES = 1_000;
+/** Stands for all places. */
+const EVERYWHERE = 0xffff;
+const ALL_PLACES = Buffer.alloc(HASHES * PLACE_BYTES, 0xff);
 
 export function factsOf(event: LoggedEvent): EventFacts {
-  const found: (readonly number[])[] = [];
+  const found: Buffer[] = [];
   for (const key of LOOKUP_KEYS) {
     // Mostly the id of the event, which is there already.
     if (key === "RequestId" && event.requestId === event.eventId) continue;
     for (const value of valuesOf(event, key)) if (value !== "") found.push(places(key, value));
   }
-  return { time: eventTime(event), places: found };
+  if (found.length > MOST_VALUES) found.splice(0, found.length, ALL_PLACES);
+  const size = HASHES * PLACE_BYTES;
+  const facts = Buffer.allocUnsafe(TIME_BYTES + found.length * size);
+  let at = facts.writeDoubleBE(eventTime(event), 0);
+  for (const each of found) {
+    facts.set(each, at);
+    at += size;
+  }
+  return facts;
 }
 
 /** First and last time (8 bytes each), then the filter. */
 export function summaryOf(events: readonly EventFacts[]): Uint8Array {
   const summary = Buffer.alloc(HEAD_BYTES + FILTER_BYTES);
   let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { time, places: ofEvent } of events) {
+  for (const each of events) {
+    const facts = inBytes(each);
+    const time = facts.readDoubleBE(0);
     earliest = Math.min(earliest, time);
     latest = Math.max(latest, time);
-    for (const ofValue of ofEvent) {
-      for (const place of ofValue) {
-        const at = HEAD_BYTES + (place >> 3);
-        summary[at] = (summary[at] ?? 0) | (1 << (place & 7));
-      }
+    for (let from = TIME_BYTES; from < facts.length; from += PLACE_BYTES) {
+      const place = facts.readUInt16BE(from);
+      const at = HEAD_BYTES + (place >> 3);
+      if (place === EVERYWHERE) summary.fill(0xff, HEAD_BYTES);
+      else summary[at] = (summary[at] ?? 0) | (1 << (place & 7));
     }
   }
   summary.writeDoubleBE(earliest, 0);
@@ -172,12 +190,15 @@ export function mayHold(summary: Uint8Array, { from, to, attributes }: EventQuer
   const bytes = inBytes(summary);
   if (bytes.length !== HEAD_BYTES + FILTER_BYTES) return true;
   if (bytes.readDoubleBE(0) > to || bytes.readDoubleBE(8) < from) return false;
-  return attributes.every(({ key, value }) =>
-    places(key, value).every((place) => {
+  return attributes.every(({ key, value }) => {
+    const wanted = places(key, value);
+    for (let from = 0; from < wanted.length; from += PLACE_BYTES) {
+      const place = wanted.readUInt16BE(from);
       const byte = bytes[HEAD_BYTES + (place >> 3)] ?? 0;
-      return (byte & (1 << (place & 7))) !== 0;
-    }),
-  );
+      if ((byte & (1 << (place & 7))) === 0) return false;
+    }
+    return true;
+  });
 }
 
 export function matches(event: LoggedEvent, { from, to, attributes }: EventQuery): boolean {

@@ -19,9 +19,9 @@ import {
   type Operation,
 } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
-import type { AccessKeyUse, Pack, ReadStore, Store, WriteStore } from "@coffer/store";
+import type { AccessKeyUse, ReadStore, Store, WriteStore } from "@coffer/store";
 import type { AuditGate } from "../audit/audit-gate.ts";
-import { composeEvent, type Recorded } from "../audit/compose-event.ts";
+import { type ComposedEvent, composeEvent, type Recorded } from "../audit/compose-event.ts";
 import {
   type Authenticated,
   type AuthenticationParts,
@@ -195,7 +195,7 @@ class RowPipeline implements Pipeline {
     return success(progress.requestId, encoded);
   }
 
-  #event(request: WireRequest, progress: Progress, outcome: Outcome): Uint8Array {
+  #event(request: WireRequest, progress: Progress, outcome: Outcome): ComposedEvent {
     const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
     const { version, operation, product, row } = wanted(request, progress.parameters);
@@ -221,7 +221,7 @@ class RowPipeline implements Pipeline {
     });
   }
 
-  get #pack(): Pack {
+  get #pack(): AuditSeal["pack"] {
     if (this.#seal === undefined) throw new Error("the audit's key is not there");
     return this.#seal.pack;
   }

@@ -21,6 +21,7 @@ import {
 import { type EventFacts, factsOf, summaryOf } from "../domain/event-summary.ts";
 import { foreignRowEvent } from "../domain/foreign-row.ts";
 import type { AuditKeys } from "../keyring/audit-key.ts";
+import type { WaitingEvent } from "../keyring/audit-seal.ts";
 import {
   entriesOf,
   eventIn,
@@ -63,8 +64,10 @@ interface Entry {
   readonly facts: EventFacts;
 }
 
-function entryOf(bytes: Uint8Array): Entry {
-  return { bytes, leaf: leafHash(bytes), facts: factsOf(eventIn(bytes)) };
+const readFacts = (bytes: Uint8Array): EventFacts => factsOf(eventIn(bytes));
+
+function entryOf({ bytes, facts = readFacts(bytes) }: WaitingEvent): Entry {
+  return { bytes, leaf: leafHash(bytes), facts };
 }
 
 /** Bundles that the entries fill, from the partial one at the end on. */
@@ -77,7 +80,7 @@ async function bundlesWith(
   const before = size % TILE_WIDTH === 0 ? [] : await entriesOf(store, first);
   if (before.length !== size % TILE_WIDTH)
     throw new Error("the audit log's last bundle is not whole");
-  const all = [...before.map((bytes) => ({ bytes, facts: factsOf(eventIn(bytes)) })), ...entries];
+  const all = [...before.map((bytes) => ({ bytes, facts: readFacts(bytes) })), ...entries];
   return Array.from({ length: Math.ceil(all.length / TILE_WIDTH) }, (_, at) => {
     const own = all.slice(at * TILE_WIDTH, (at + 1) * TILE_WIDTH);
     const place = { index: first + at, width: own.length };
@@ -97,8 +100,10 @@ interface Ready {
 
 function readyOf(waiting: WaitingEvents, { seal }: AuditKeys, now: number): Ready {
   const events = seal.unpack(waiting);
-  const isWhole = events?.every(({ length }) => length <= MOST_ENTRY_BYTES) === true;
-  const entries = isWhole ? events.map(entryOf) : [entryOf(foreignRowEvent(waiting.row, now))];
+  const isWhole = events?.every(({ bytes }) => bytes.length <= MOST_ENTRY_BYTES) === true;
+  const entries = isWhole
+    ? events.map(entryOf)
+    : [entryOf({ bytes: foreignRowEvent(waiting.row, now) })];
   return { sequence: waiting.sequence, entries, isForeign: events === undefined };
 }
 

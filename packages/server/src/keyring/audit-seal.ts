@@ -7,11 +7,34 @@ import { decodeBundle, encodeBundle } from "@coffer/tlog";
 
 const SEAL_BYTES = 32;
 
-/** What is sealed: an event or several that wait, or the summary of a bundle with so many events. */
-type SealedPlace = "event" | "events" | { readonly index: number; readonly width: number };
+/** What is sealed: events that wait, or the summary of a bundle with so many events. */
+type SealedPlace =
+  | "noted events"
+  | "event"
+  | "events"
+  | { readonly index: number; readonly width: number };
+
+/** An event that waits, and what a summary needs of it. */
+export interface NotedEvent {
+  readonly bytes: Uint8Array;
+  readonly facts: Uint8Array;
+}
+
+/** As a row has it: servers before this one noted no facts. */
+export type WaitingEvent = Pick<NotedEvent, "bytes"> & Partial<NotedEvent>;
 
 const labelOf = (place: SealedPlace): string =>
   typeof place === "string" ? `${place}\n` : `summary ${place.index} ${place.width}\n`;
+
+/** Each event with the facts behind it. */
+function notedIn(parts: readonly Uint8Array[]): readonly WaitingEvent[] {
+  const found: WaitingEvent[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [bytes, facts] = [parts[at], parts[at + 1]];
+    if (bytes !== undefined && facts !== undefined) found.push({ bytes, facts });
+  }
+  return found;
+}
 
 export class AuditSeal {
   readonly #key: KeyObject;
@@ -25,31 +48,23 @@ export class AuditSeal {
     return createHmac("sha256", this.#key).update(labelOf(place)).update(bytes).digest();
   }
 
-  /** The row of events that wait: sealed, and framed as in a bundle when they are several. */
-  readonly pack: Pack = (events) => {
-    const [first] = events;
-    if (first !== undefined && events.length === 1) return this.close("event", first);
-    const row = encodeBundle(events, SEAL_BYTES);
+  /** The row of events that wait: framed as in a bundle, each with its facts behind it, and sealed. */
+  readonly pack: Pack<NotedEvent> = (events) => {
+    const parts = events.flatMap(({ bytes, facts }) => [bytes, facts]);
+    const row = encodeBundle(parts, SEAL_BYTES);
     const end = row.length - SEAL_BYTES;
-    this.#seal("events", row.subarray(0, end)).copy(row, end);
+    this.#seal("noted events", row.subarray(0, end)).copy(row, end);
     return row;
   };
 
-  /** The events of a row, or undefined for one that was not sealed here. The count only says what to try first. */
-  unpack({ row, count }: Pick<WaitingEvents, "row" | "count">): readonly Uint8Array[] | undefined {
-    const attempts = [() => this.#unpackOne(row), () => this.#unpackSeveral(row)] as const;
-    const [likely, other] = count === 1 ? attempts : attempts.toReversed();
-    return likely?.() ?? other?.();
-  }
-
-  #unpackOne(row: Uint8Array): readonly Uint8Array[] | undefined {
-    const event = this.open("event", row);
-    return event && [event];
-  }
-
-  #unpackSeveral(row: Uint8Array): readonly Uint8Array[] | undefined {
-    const bytes = this.open("events", row);
-    return bytes && decodeBundle(bytes);
+  /** The events of a row, or undefined for one that was not sealed here. */
+  unpack({ row }: Pick<WaitingEvents, "row">): readonly WaitingEvent[] | undefined {
+    const parts = this.open("noted events", row);
+    if (parts !== undefined) return notedIn(decodeBundle(parts));
+    const several = this.open("events", row);
+    if (several !== undefined) return decodeBundle(several).map((bytes) => ({ bytes }));
+    const bytes = this.open("event", row);
+    return bytes && [{ bytes }];
   }
 
   /** The bytes with their seal, 32 bytes, behind them. */

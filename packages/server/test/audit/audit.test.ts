@@ -26,8 +26,9 @@ import {
   verifyLog,
   verifyProof,
 } from "@coffer/tlog";
+import fc from "fast-check";
 import { composeEvent } from "../../src/audit/compose-event.ts";
-import { factsOf, summaryOf } from "../../src/domain/event-summary.ts";
+import { factsOf, mayHold, summaryOf } from "../../src/domain/event-summary.ts";
 import { listen } from "../../src/http/listen.ts";
 import type { WireRequest } from "../../src/http/wire.ts";
 import { ACCOUNT, formRequest, testServer } from "../support/server.ts";
@@ -307,10 +308,45 @@ test("no secret member of any operation, in any depth of request or answer, is i
         answer: { ...markedAll(row.response as never), Undeclared: MARKER },
         failure: undefined,
       });
-      assert.doesNotMatch(event.toString(), new RegExp(MARKER), operation);
+      const text = Buffer.from(event.bytes).toString();
+      assert.doesNotMatch(text, new RegExp(MARKER), operation);
+      assert.match(text, /"eventName"/);
+      assert.deepEqual(event.facts, factsOf(JSON.parse(text)), operation);
     }
   }
   assert.ok(secrets > 20);
+});
+
+test("what stands beside an event for searches is what its text says, whoever asked and however it ended", () => {
+  const name = fc.oneof(
+    fc.string(),
+    fc.string({ unit: "binary" }),
+    fc.constant("x".repeat(70_000)),
+  );
+  const product = PRODUCTS[0];
+  const row = product?.operations.DescribeSecret;
+  assert.ok(product && row);
+  fc.assert(
+    fc.property(name, name, fc.boolean(), (first, second, isRefused) => {
+      const { bytes, facts } = composeEvent({
+        ...{ requestId: first, now: 1, region: "r", recipientAccountId: "1", host: second },
+        ...{ remoteAddress: "a", userAgent: "u", secure: true, claimedAccessKeyId: first },
+        ...{ product, operation: "DescribeSecret", row, version: product.version },
+        questions: [{ named: { kind: "secret", name: second } }],
+        members: { SecretName: second },
+        caller: isRefused
+          ? undefined
+          : {
+              ...{ kind: "user", accountId: "1", accessKeyId: second },
+              userId: "2",
+              userName: first,
+            },
+        answer: isRefused ? undefined : { Arn: first },
+        failure: isRefused ? { code: "Forbidden.NoPermission", message: second } : undefined,
+      });
+      assert.deepEqual(facts, factsOf(JSON.parse(Buffer.from(bytes).toString())));
+    }),
+  );
 });
 
 test("an event is bounded, whatever a caller sends", async () => {
@@ -334,7 +370,7 @@ test("an event is bounded, whatever a caller sends", async () => {
 class FullStore extends MemoryStore {
   isFull = false;
 
-  override async appendEvent(event: Uint8Array, pack: Pack): Promise<void> {
+  override async appendEvent<Event>(event: Event, pack: Pack<Event>): Promise<void> {
     if (this.isFull) throw new StoreError("Unreachable", "full");
     return super.appendEvent(event, pack);
   }
@@ -482,6 +518,31 @@ test("events that one commit brought are found and placed each, in their order",
   assert.deepEqual((await lookedUp()).slice(0, ids.length), ids);
   await place(server);
   assert.deepEqual((await lookedUp()).slice(0, ids.length), ids);
+});
+
+test("however many things a request names, it is recorded, and may be found by each", async () => {
+  const named = (count: number) => Array.from({ length: count }, (_, at) => `n${at}`);
+  for (const count of [1, 990, 1_001, 9_000]) {
+    const facts = factsOf({ eventName: "GetSecretValue", resourceName: named(count).join(",") });
+    assert.ok(facts.length <= 10_008, `${count}: ${facts.length}`);
+    const summary = summaryOf([facts]);
+    const span = { from: 0, to: 1 };
+    for (const value of named(count)) {
+      const attributes = [{ key: "ResourceName", value }] as const;
+      assert.ok(mayHold(summary, { ...span, attributes }), `${value} of ${count}`);
+    }
+  }
+  const server = await testServer();
+  const SecretName = named(9_000).join(",");
+  const refused = await server.call("PutSecretValue", { SecretName, SecretData: "v" });
+  assert.equal(refused.status, 400);
+  await place(server);
+  const attribute = {
+    "LookupAttribute.1.Key": "EventName",
+    "LookupAttribute.1.Value": "PutSecretValue",
+  };
+  const { body } = await server.call("LookupEvents", attribute);
+  assert.equal((body.Events as Event[]).length, 1);
 });
 
 test("a summary's bits are those of the logs that are kept", () => {

@@ -8,10 +8,11 @@ import { DatabaseSync } from "node:sqlite";
 import test from "node:test";
 import { seededRandom } from "@coffer/crypto";
 import { type AuditLogWriter, openSqliteStore, type Store } from "@coffer/store";
-import { decodeBundle } from "@coffer/tlog";
+import { decodeBundle, encodeBundle } from "@coffer/tlog";
+import { factsOf, summaryOf } from "../../src/domain/event-summary.ts";
 import { placeAuditEvents } from "../../src/jobs/place-audit-events.ts";
 import { createAuditKeys } from "../../src/keyring/audit-key.ts";
-import { readHead } from "../../src/resources/audit-log.ts";
+import { eventIn, openSummary, readHead } from "../../src/resources/audit-log.ts";
 import { ACCOUNT, REGION, testServer } from "../support/server.ts";
 
 type After = { after(fn: () => unknown): void };
@@ -59,8 +60,13 @@ async function started(t: After) {
     append: (from: number, to: number) =>
       Promise.all(
         Array.from({ length: to - from }, (_, at) =>
-          store.appendEvent(Buffer.from(JSON.stringify({ n: from + at })), seal.pack),
+          store.appendEvent(eventOf(from + at), seal.pack),
         ),
+      ),
+    /** As servers before wrote rows. */
+    appendWithoutFacts: (numbers: readonly number[]) =>
+      store.appendEvent(numbers, (rows) =>
+        seal.close("events", encodeBundle(rows.flat().map((n) => eventOf(n).bytes))),
       ),
     run: () => job.run(0),
     foreign: () => foreign,
@@ -74,9 +80,25 @@ async function started(t: After) {
       }
       return all.slice(before);
     },
+    /** Of each bundle, its summary and the one that its events make. */
+    async summaries() {
+      const found: (Uint8Array | undefined)[][] = [];
+      for (const each of await store.logSummaries(undefined, 1_000)) {
+        const tile = await store.logTile("entries", each.index);
+        const events = decodeBundle(tile?.bytes ?? Buffer.alloc(0)).map(eventIn);
+        const own = openSummary(each, { seal, size: await size(store) });
+        found.push([own && Uint8Array.from(own), Uint8Array.from(summaryOf(events.map(factsOf)))]);
+      }
+      return found;
+    },
     waiting: () => store.countWaitingEvents(),
     path,
   };
+}
+
+function eventOf(n: number) {
+  const event = { n, eventName: `e${n}` };
+  return { bytes: Buffer.from(JSON.stringify(event)), facts: factsOf(event) };
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
@@ -116,6 +138,28 @@ test("events that come while others get their places get theirs, too", async (t)
   assert.equal(sum, before + 1_200);
   assert.deepEqual(await inLog(), numbers(1_200));
   assert.deepEqual([await waiting(), foreign()], [0, 0]);
+});
+
+test("a bundle's summary is that of its events, however many transactions filled it", async (t) => {
+  const { append, run, summaries } = await started(t);
+  for (let from = 0; from < 700; from += 100) {
+    await append(from, from + 100);
+    await run();
+  }
+  const all = await summaries();
+  assert.equal(all.length, 3);
+  for (const [own, made] of all) assert.deepEqual(own, made);
+});
+
+test("rows that no facts were noted in are placed as others are", async (t) => {
+  const { append, appendWithoutFacts, run, summaries, inLog, foreign } = await started(t);
+  await append(0, 2);
+  await appendWithoutFacts([2, 3, 4]);
+  await append(5, 6);
+  await run();
+  assert.deepEqual(await inLog(), numbers(6));
+  assert.equal(foreign(), 0);
+  for (const [own, made] of await summaries()) assert.deepEqual(own, made);
 });
 
 test("rows that say more of themselves than they hold hold up nobody behind them", async (t) => {

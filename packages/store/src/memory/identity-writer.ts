@@ -110,7 +110,7 @@ export class MemoryIdentityWriter extends MemoryReader implements IdentityWriter
     else this.tables.accountSettings.set(row, value);
   }
 
-  async appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+  async appendEvent<Event>(event: Event, pack: Pack<Event>, claim?: NonceClaim): Promise<void> {
     if (claim?.isTaken()) throw nonceTaken();
     const id = this.#nextSequence();
     const sequence = String(id);

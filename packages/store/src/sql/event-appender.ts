@@ -9,13 +9,14 @@ import { MOST_EVENTS_OF_A_ROW } from "./rows/audit-log.ts";
 import type { Statements } from "./statements.ts";
 
 interface Appended {
-  readonly event: Uint8Array;
+  /** Of the kind that the group's `pack` takes. */
+  readonly event: never;
   readonly claim: NonceClaim | undefined;
 }
 
 /** Events that wait for their transaction to begin. */
 interface Group {
-  readonly pack: Pack;
+  readonly pack: Pack<never>;
   readonly all: Appended[];
   /** Those that were not recorded, since their nonces were taken; mostly none are. */
   readonly durable: Promise<ReadonlySet<NonceClaim> | undefined>;
@@ -60,16 +61,20 @@ export class EventAppender {
   }
 
   /** As `AuditAppender.appendEvent`. */
-  async append(event: Uint8Array, pack: Pack, claim: NonceClaim | undefined): Promise<void> {
+  async append<Event>(
+    event: Event,
+    pack: Pack<Event>,
+    claim: NonceClaim | undefined,
+  ): Promise<void> {
     const open = this.#open;
     const isOpen = open?.pack === pack && open.all.length < MOST_EVENTS_OF_A_ROW;
     const group = isOpen ? open : this.#begin(pack);
-    group.all.push({ event, claim });
+    group.all.push({ event: event as never, claim }); // as the group has the same `pack`
     const taken = await group.durable;
     if (taken !== undefined && claim !== undefined && taken.has(claim)) throw nonceTaken();
   }
 
-  #begin(pack: Pack): Group {
+  #begin(pack: Pack<never>): Group {
     const { promise, resolve } = Promise.withResolvers<ReadonlySet<NonceClaim> | undefined>();
     const group = { pack, all: [], durable: promise };
     this.#open = group;

@@ -90,7 +90,7 @@ export class SqlIdentityWriter extends SqlReader implements IdentityWriter, Audi
     else await this.statements.putAccountSetting(this.connection, { ...place, value });
   }
 
-  async appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+  async appendEvent<Event>(event: Event, pack: Pack<Event>, claim?: NonceClaim): Promise<void> {
     if (claim?.isTaken()) throw nonceTaken();
     await this.statements.appendEvents(this.connection, { event: pack([event]), events: 1 });
     if (claim === undefined) return;

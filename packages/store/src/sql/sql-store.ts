@@ -242,7 +242,7 @@ export class SqlStore extends SqlReader implements Store {
     }
   }
 
-  appendEvent(event: Uint8Array, pack: Pack, claim?: NonceClaim): Promise<void> {
+  appendEvent<Event>(event: Event, pack: Pack<Event>, claim?: NonceClaim): Promise<void> {
     return this.#events.append(event, pack, claim);
   }
 

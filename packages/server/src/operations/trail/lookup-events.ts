@@ -121,7 +121,8 @@ async function readLog(
     if (((await readHead(store))?.size ?? 0) !== size) continue;
     const floor = keys === undefined ? 0 : await readKeptFrom(store, keys.signer.verifier);
     const events = waiting.flatMap(
-      (row): readonly (Uint8Array | undefined)[] => keys?.seal.unpack(row) ?? [undefined],
+      (row): readonly (Uint8Array | undefined)[] =>
+        keys?.seal.unpack(row)?.map(({ bytes }) => bytes) ?? [undefined],
     );
     return { floor, size, waiting: events, seal: keys?.seal };
   }
