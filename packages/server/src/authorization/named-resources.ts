@@ -10,7 +10,7 @@ import type { Bearer, Place } from "./question.ts";
 
 export type Lookups = Pick<
   ReadStore,
-  "secret" | "alias" | "identity" | "grants" | "resourcePolicy" | "tagsOf"
+  "secret" | "aliasedKey" | "identity" | "grants" | "resourcePolicy" | "tagsOf"
 >;
 
 export interface NamedResource {
@@ -51,8 +51,9 @@ function keyResource(keyId: string, { accountId, region }: Place): NamedResource
 }
 
 async function keyOfAlias(name: string, naming: Naming): Promise<readonly NamedResource[]> {
-  const alias = await naming.store.alias(`alias/${name}`);
-  return alias === undefined ? [] : [keyResource(alias.keyId, naming)];
+  // As the operation itself asks for it, so that of each alias in use one row is kept, not two.
+  const key = await naming.store.aliasedKey(`alias/${name}`);
+  return key === undefined ? [] : [keyResource(key.keyId, naming)];
 }
 
 /** A key by id, alias or ARN of either; a secret by name or ARN. */
