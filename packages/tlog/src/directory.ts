@@ -7,6 +7,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   writeSync,
@@ -37,6 +38,14 @@ function writeWhole(path: string, bytes: Uint8Array): void {
   renameSync(beside, path);
 }
 
+/** Of a partial tile the widths that are there, rising. */
+function partialWidths(path: string): number[] {
+  const folder = `${path}.p`;
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => /^[1-9][0-9]{0,2}$/.test(name));
+  return names.map(Number).sort((a, b) => a - b);
+}
+
 export function createLogDirectory(folder: string): LogDirectory {
   const read = (level: number | "entries", index: number, width: number) => {
     // A tile that has grown full is as good as the partial one that is asked for.
@@ -44,8 +53,16 @@ export function createLogDirectory(folder: string): LogDirectory {
     const path = paths.find((each) => existsSync(each));
     return path === undefined ? undefined : new Uint8Array(readFileSync(path));
   };
+  /** A checkpoint that was kept asks for tiles as they were then: any that has grown since begins with the same hashes. */
+  const readGrown = (level: number, index: number, width: number) => {
+    const found = read(level, index, width);
+    if (found !== undefined) return found;
+    const widths = partialWidths(join(folder, tilePath(level, index, TILE_WIDTH)));
+    const grown = widths.find((each) => each > width);
+    return grown === undefined ? undefined : read(level, index, grown);
+  };
   return {
-    tile: async (level, index, width) => read(level, index, width),
+    tile: async (level, index, width) => readGrown(level, index, width),
     entries: async (index, width) => read("entries", index, width),
     checkpoint: async () => readFileSync(join(folder, "checkpoint"), "utf8"),
     async keptFrom() {

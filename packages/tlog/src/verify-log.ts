@@ -177,6 +177,16 @@ function opened(note: string, verifier: NoteVerifier): Checkpoint {
   return parseCheckpoint(openNote(note, verifier));
 }
 
+/** @throws Broken at `held`, up to where the log is known to hold, when hashes are missing */
+async function rootOf(size: number, reader: LogReader, held: number): Promise<Uint8Array> {
+  try {
+    return await rootHash(size, reader);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Broken(held, `hashes of the first ${size} events are not there`);
+  }
+}
+
 /** @throws Broken */
 async function checkRoots(
   reader: LogReader,
@@ -189,7 +199,7 @@ async function checkRoots(
       const reason = `a checkpoint says that there were ${size} events, and there are ${newest.size}`;
       throw new Broken(newest.size, reason);
     }
-    if (!same(await rootHash(size, reader), root)) {
+    if (!same(await rootOf(size, reader, held), root)) {
       throw new Broken(held, `the log is not the one that was signed with ${size} events`);
     }
     held = size;

@@ -415,11 +415,8 @@ test("whatever single byte of a log is changed, verification says so", async () 
   );
 });
 
-test("a log as files verifies, and not after a file was changed", async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "coffer-tlog-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const log = await new Log().append(entriesOf(300));
-  const directory = createLogDirectory(folder);
+/** Writes what the log is now, as an export does. */
+function exportTo(directory: ReturnType<typeof createLogDirectory>, log: Log): void {
   for (const [name, bytes] of log.tiles) {
     const [level = 0, index = 0] = name.split(" ").map(Number);
     directory.writeTile({ level, index, width: bytes.length / HASH_BYTES }, bytes);
@@ -428,9 +425,51 @@ test("a log as files verifies, and not after a file was changed", async (t) => {
     const width = decodeBundle(bytes).length;
     directory.writeTile({ level: "entries", index, width }, bytes);
   }
+  directory.writeCheckpoint(log.note);
+}
+
+test("a log as files agrees with every checkpoint of its past, exported once or again and again", async (t) => {
+  const sizes = [1, 2, 4, 255, 256, 257, 300, 511, 600, 901];
+  for (const isEach of [false, true]) {
+    const folder = mkdtempSync(join(tmpdir(), "coffer-tlog-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const directory = createLogDirectory(folder);
+    const log = new Log();
+    const known: string[] = [];
+    for (const size of sizes) {
+      await log.append(entriesOf(size).slice(log.size));
+      known.push(log.note);
+      if (isEach || size === 901) exportTo(directory, log);
+    }
+    for (const each of [...known.map((note) => [note]), known])
+      assert.deepEqual(await verdictOf(directory, each), { holds: true, size: 901, keptFrom: 0 });
+    const other = await new Log().append(entriesOf(300).toReversed());
+    const verdict = await verdictOf(directory, [other.note]);
+    assert.ok(!verdict.holds && /not the one that was signed with 300/.test(verdict.reason));
+  }
+});
+
+test("hashes that a kept checkpoint needs and that are not there are a broken log, not a failure", async () => {
+  const log = await new Log().append(entriesOf(300));
+  const early = (await new Log().append(entriesOf(5))).note;
+  const reader: typeof log = Object.create(log, {
+    tile: {
+      value: async (level: number, index: number, width: number) =>
+        width === 5 ? undefined : log.tile(level, index),
+    },
+  });
+  const verdict = await verdictOf(reader, [early]);
+  assert.ok(!verdict.holds && /hashes of the first 5/.test(verdict.reason));
+});
+
+test("a log as files verifies, and not after a file was changed", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-tlog-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const log = await new Log().append(entriesOf(300));
+  const directory = createLogDirectory(folder);
+  exportTo(directory, log);
   log.forget(256);
   directory.writeKeptFrom(String(log.forgotten));
-  directory.writeCheckpoint(log.note);
   assert.deepEqual(await verdictOf(directory), { holds: true, size: 300, keptFrom: 0 });
   const path = join(folder, "tile/entries/001.p/44");
   writeFileSync(path, readFileSync(path, "latin1").replace("entry 260", "entry 26x"), "latin1");
