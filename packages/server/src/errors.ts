@@ -1,6 +1,6 @@
 // The one way out for failures: what the wire knows passes, what it does not know is opaque outside and
 // reported inside.
-import { ApiError, type Product } from "@coffer/contract";
+import { ApiError, ERRORS, type Product } from "@coffer/contract";
 import { StoreError } from "@coffer/store";
 
 export interface Translated {
@@ -24,4 +24,12 @@ export function toApiError(
     return { error: new ApiError("ServiceUnavailableTemporary"), report: failure };
   }
   return { error: new ApiError(broken.code, broken.message), report: failure };
+}
+
+/** What is recorded of a failure. The string to sign holds parameters in clear: there the code says enough. */
+export function recordable({ code, message }: Pick<ApiError, "code" | "message">): {
+  readonly code: string;
+  readonly message: string;
+} {
+  return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
 }

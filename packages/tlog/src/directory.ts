@@ -53,7 +53,7 @@ export function createLogDirectory(folder: string): LogDirectory {
     const path = paths.find((each) => existsSync(each));
     return path === undefined ? undefined : new Uint8Array(readFileSync(path));
   };
-  /** A checkpoint that was kept asks for tiles as they were then: any that has grown since begins with the same hashes. */
+  /** A kept checkpoint asks for tiles as they were then: what has grown since begins with the same hashes. */
   const readGrown = (level: number, index: number, width: number) => {
     const found = read(level, index, width);
     if (found !== undefined) return found;

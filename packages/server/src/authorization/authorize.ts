@@ -37,9 +37,11 @@ export interface Authorization {
   questionsOf(request: AuthorizationRequest): Promise<readonly Question[]>;
   /**
    * @throws ApiError the product's code of denial (`Forbidden.NoPermission` of KMS, `NoPermission` of the others);
-   * `EntityNotExist.Role` for a role that is not there and that the caller may assume
+   * `EntityNotExist.Role` for a role of the caller's account that is not there and that the caller may assume
    */
   authorize(request: AuthorizationRequest, questions: readonly Question[]): Promise<void>;
+  /** The same, by what a transaction sees. */
+  within(store: Lookups): Authorization;
 }
 
 function principalOf(caller: Caller): PolicyQuestion["principal"] {
@@ -100,11 +102,16 @@ function notHere({
 class PolicyAuthorization implements Authorization {
   readonly #place: Place;
   readonly #store: Lookups;
-  readonly #shelf = new PolicyShelf();
+  readonly #shelf: PolicyShelf;
 
-  constructor(place: Place, store: Lookups) {
+  constructor(place: Place, store: Lookups, shelf: PolicyShelf) {
     this.#place = place;
     this.#store = store;
+    this.#shelf = shelf;
+  }
+
+  within(store: Lookups): Authorization {
+    return new PolicyAuthorization(this.#place, store, this.#shelf);
   }
 
   async questionsOf(request: AuthorizationRequest): Promise<readonly Question[]> {
@@ -149,8 +156,9 @@ class PolicyAuthorization implements Authorization {
       const asked = { action, resources: [resource], principal, account, context };
       const decision = isElsewhere ? notHere(asked) : decide(asked, policies);
       if (decision.effect === "Allow") continue;
-      const isMissing = question.role !== undefined && carried === undefined;
-      if (isMissing && decision.cause === "ResourceSideMissing") {
+      // Which roles another account has is nobody's business.
+      const isOwn = question.role !== undefined && account === caller.accountId;
+      if (isOwn && carried === undefined && decision.cause === "ResourceSideMissing") {
         throw noRole();
       }
       throw denial(product, caller, decision);
@@ -170,7 +178,7 @@ class PolicyAuthorization implements Authorization {
   #sessionPolicy(caller: Caller): Carried | undefined {
     const text = caller.kind === "role" ? caller.sessionPolicy : undefined;
     if (text === undefined) return undefined;
-    return this.#shelf.carried("session", text, "session");
+    return this.#shelf.ready("session", text, "session");
   }
 
   /** The policy of the key or secret itself, or the trust policy of the role that is to be assumed. */
@@ -179,13 +187,13 @@ class PolicyAuthorization implements Authorization {
       const found = await this.#store.identity("role", owner, role);
       if (found === undefined) return undefined;
       const { trustPolicy, principals = NOBODY } = found;
-      return { ...this.#shelf.carried(role, trustPolicy, "trust"), principals };
+      return { ...this.#shelf.ready(role, trustPolicy, "trust"), principals };
     }
     if (bearer === undefined) return undefined;
     const found = await this.#store.resourcePolicy(bearer.kind, bearer.id);
     if (found === undefined) return undefined;
     const { document, principals } = found;
-    return { ...this.#shelf.carried(bearer.id, document, bearer.kind), principals };
+    return { ...this.#shelf.ready(bearer.id, document, bearer.kind), principals };
   }
 
   /** A tag that is not there is a key that is not there. */
@@ -204,5 +212,5 @@ export function createAuthorization({
   store,
   ...place
 }: Place & { readonly store: Lookups }): Authorization {
-  return new PolicyAuthorization(place, store);
+  return new PolicyAuthorization(place, store, new PolicyShelf());
 }

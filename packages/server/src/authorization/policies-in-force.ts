@@ -1,6 +1,11 @@
 // What is in force for a caller, ready to be asked. Policies are compiled once by their content; the set of a user or
 // role is kept for as long as the store gives the same grants, so that whatever is taken away counts at the next look.
-import { type CompiledPolicy, createPolicyCache, type NamedPolicy } from "@coffer/policy";
+import {
+  type CompiledPolicy,
+  createPolicyCache,
+  type NamedPolicy,
+  type PolicyKind,
+} from "@coffer/policy";
 import type { Grants } from "@coffer/store";
 import { findSystemPolicy } from "../domain/identity/system-policies.ts";
 
@@ -10,7 +15,7 @@ export interface PoliciesInForce {
   readonly asksForTags: boolean;
 }
 
-/** One policy that comes with a session or with what is asked about. */
+/** One policy, ready to be asked. */
 export interface Carried {
   readonly policy: NamedPolicy;
   readonly asksForTags: boolean;
@@ -39,20 +44,17 @@ export class PolicyShelf {
     if (grants === undefined) return NOTHING;
     const kept = this.#sets.get(grants);
     if (kept !== undefined) return kept;
-    const texts = grants.policies.map((each) => ({ name: each.name, text: textOf(each) }));
+    const all = grants.policies.map((each) => this.ready(each.name, textOf(each), "identity"));
     const made = {
-      identity: texts.map(({ name, text }) => ({
-        name,
-        policy: this.#cache.compile(text, "identity"),
-      })),
-      asksForTags: texts.some(({ text }) => asksForTags(text)),
+      identity: all.map(({ policy }) => policy),
+      asksForTags: all.some((each) => each.asksForTags),
     };
     this.#sets.set(grants, made);
     return made;
   }
 
-  /** The policy of a session, a key, a secret or a role. */
-  carried(name: string, text: string, kind: "session" | "key" | "secret" | "trust"): Carried {
+  /** One policy: of a user or role, a session, a key, a secret, or the trust policy of a role. */
+  ready(name: string, text: string, kind: PolicyKind): Carried {
     const policy = this.#cache.compile(text, kind);
     const asks = this.#asking.get(policy) ?? asksForTags(text);
     this.#asking.set(policy, asks);

@@ -109,7 +109,9 @@ function places(key: LookupKey, value: string): Buffer {
   }
   let found = known.get(value);
   if (found === undefined) {
-    found = hashed(key, value);
+    // Memory of its own: a slice would keep the whole pool that it is of.
+    found = Buffer.alloc(HASHES * PLACE_BYTES);
+    hashed(key, value).copy(found);
     known.set(value, found);
   }
   return found;

@@ -196,8 +196,12 @@ function createApp(parts: ListenParts, stopping: { readonly now: boolean }): Fas
         if (isEndpoint(request.url)) void answer(endpoint, request, response);
         else others(request, response);
       };
-      if (tls === undefined) return createHttpServer(limits, take);
-      return createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer; // same events
+      const server =
+        tls === undefined
+          ? createHttpServer(limits, take)
+          : (createHttpsServer({ ...limits, ...tls }, take) as unknown as HttpServer); // alike
+      // Whatever a request expects of us, it is answered as others are; Node would refuse it, without a record.
+      return server.on("checkExpectation", take);
     },
   });
   parts.routes?.(app);

@@ -10,14 +10,7 @@
 //   8 run           the handler; writes inside one store transaction
 //   9 encode        by the row's shapes
 //  10 observe       in every case, also when a step failed
-import {
-  ApiError,
-  COMMON_ERRORS,
-  codesOf,
-  ERRORS,
-  type ErrorCode,
-  type Operation,
-} from "@coffer/contract";
+import { ApiError, COMMON_ERRORS, codesOf, type ErrorCode, type Operation } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
 import type { AccessKeyUse, ReadStore, Store, WriteStore } from "@coffer/store";
 import type { AuditGate } from "../audit/audit-gate.ts";
@@ -32,10 +25,10 @@ import { claimedAccessKey } from "../authentication/claimed-access-key.ts";
 import { claimedSubject } from "../authentication/claimed-subject.ts";
 import { IssuerFailure } from "../authentication/fetch-json.ts";
 import type { OidcTokens } from "../authentication/oidc-token.ts";
-import type { Authorization } from "../authorization/authorize.ts";
+import type { Authorization, AuthorizationRequest } from "../authorization/authorize.ts";
 import { mayAlso } from "../authorization/may.ts";
 import type { Caller, Pairs, ReadContext } from "../context.ts";
-import { isNonceTaken, toApiError } from "../errors.ts";
+import { isNonceTaken, recordable, toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
 import type { RateLimits } from "../guards/rate-limits.ts";
 import type { AuditSeal } from "../keyring/audit-seal.ts";
@@ -105,13 +98,8 @@ export interface Pipeline {
 }
 
 type Told = Pick<ApiError, "code" | "message" | "details">;
-type Asked = { caller: Caller; target: Target; members: object; may: ReadContext["may"] };
+type Asked = { asked: AuthorizationRequest; target: Target; may: ReadContext["may"] };
 type Outcome = Partial<Pick<Recorded, "answer" | "failure">>;
-
-/** The string to sign holds parameters in clear: of this failure the code says enough. */
-function recordable({ code, message }: Told): { readonly code: string; readonly message: string } {
-  return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
-}
 
 class RowPipeline implements Pipeline {
   readonly #parts: PipelineParts;
@@ -189,7 +177,7 @@ class RowPipeline implements Pipeline {
     progress.questions = questions;
     await authorization.authorize(asked, questions);
     const may = mayAlso(authorization, asked);
-    const encoded = await this.#run(request, progress, { caller, target, members, may });
+    const encoded = await this.#run(request, progress, { asked, target, may });
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
     if (!progress.isRecorded) await this.#record(request, progress, { answer: encoded });
     return success(progress.requestId, encoded);
@@ -277,11 +265,11 @@ class RowPipeline implements Pipeline {
   async #run(
     request: WireRequest,
     progress: Progress,
-    { caller, target, members, may }: Asked,
+    { asked, target, may }: Asked,
   ): Promise<Readonly<Record<string, unknown>>> {
     const { product, name, row } = target;
-    const { store, handlers, accountId, region, random, keyring, pairs } = this.#parts;
-    const { rootKeys, wakeJobs } = this.#parts;
+    const { store, handlers, accountId, region, random } = this.#parts;
+    const { keyring, pairs, rootKeys, wakeJobs } = this.#parts;
     const handler = handlers[product.code]?.[name];
     if (handler === undefined) throw new Error(`no handler for ${name}`);
     const { requestId, now } = progress;
@@ -290,7 +278,7 @@ class RowPipeline implements Pipeline {
       ({
         accountId,
         region,
-        caller,
+        caller: asked.caller,
         requestId,
         now,
         random,
@@ -301,34 +289,39 @@ class RowPipeline implements Pipeline {
         may,
         store: given,
       }) as never;
-    const given = members as never;
-    const recorded = async (write: WriteStore, result: object) => {
-      const answer = this.#encode(progress, row, result);
-      if (progress.dryRun) return answer;
-      const event = this.#event(request, progress, { answer });
-      await write.appendEvent(event, this.#pack, progress.claim);
-      return answer;
-    };
-    if (typeof handler === "function") {
-      if (row.effect === "read" || row.effect === "crypto") {
-        return this.#encode(progress, row, await handler(given, within(store)));
-      }
-      const answer = await store.transaction(async (write) =>
-        recorded(write, await handler(given, within(write))),
-      );
-      if (progress.dryRun !== true) this.#recorded(progress);
-      return answer;
+    const given = asked.members as never;
+    const isReading = row.effect === "read" || row.effect === "crypto";
+    if (typeof handler === "function" && isReading) {
+      return this.#encode(progress, row, await handler(given, within(store)));
     }
-    const prepared = (await handler.prepare(given, within(store))) as never;
+    const halves = typeof handler === "function" ? undefined : handler;
+    const prepared = (await halves?.prepare(given, within(store))) as never;
+    const run = typeof handler === "function" ? handler : handler.run;
     try {
-      const answer = await store.transaction(async (write) =>
-        recorded(write, await handler.run(given, within(write), prepared)),
-      );
-      if (progress.dryRun !== true) this.#recorded(progress);
+      const answer = await store.transaction(async (write) => {
+        await this.#permitAgain(asked, progress, write);
+        const answer = this.#encode(progress, row, await run(given, within(write), prepared));
+        if (progress.dryRun) return answer;
+        const event = this.#event(request, progress, { answer });
+        await write.appendEvent(event, this.#pack, progress.claim);
+        return answer;
+      });
+      if (!progress.dryRun) this.#recorded(progress);
       return answer;
     } finally {
-      handler.release?.(prepared);
+      halves?.release?.(prepared);
     }
+  }
+
+  /** What a name means may have changed meanwhile: a write is permitted, and recorded, by what it changes itself. */
+  async #permitAgain(
+    asked: AuthorizationRequest,
+    progress: Progress,
+    write: WriteStore,
+  ): Promise<void> {
+    const authorization = this.#parts.authorization.within(write);
+    progress.questions = await authorization.questionsOf(asked);
+    await authorization.authorize(asked, progress.questions);
   }
 
   #encode(progress: Progress, row: Operation, result: object) {

@@ -667,3 +667,23 @@ test("who may use neither key is told the same of an alias that is there and of 
   };
   assert.deepEqual(await told("alias/app"), await told("alias/none"));
 });
+
+test("asking another account for its roles one by one: those that are there are refused as those that are not", async () => {
+  const { server } = await world();
+  const trust = document({ ...allow("sts:AssumeRole"), Principal: { RAM: [ram("root")] } });
+  const { Resource: _, ...trusted } = JSON.parse(trust).Statement[0];
+  await server.ram("CreateRole", {
+    RoleName: "prod-admin",
+    AssumeRolePolicyDocument: document(trusted),
+  });
+  const evil = await server.account("evil");
+  const eve = await server.user("eve", [allow("sts:AssumeRole")], evil);
+  const told = async (name: string) => {
+    const asked = { RoleArn: ram(`role/${name}`), RoleSessionName: "eve" };
+    const { status, code, body } = await server.call("AssumeRole", asked, eve);
+    return { status, code, ...body, RequestId: "" };
+  };
+  const there = await told("prod-admin");
+  assert.deepEqual([there.status, there.code], [403, "NoPermission"]);
+  assert.deepEqual(await told("prod-nobody"), there);
+});

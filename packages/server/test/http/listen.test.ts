@@ -79,6 +79,15 @@ test("a POST without a length has an empty body, also with a form's content type
   }
 });
 
+test("whatever a request expects of the server, it reaches the pipeline as others do", async (t) => {
+  const listener = await start(t);
+  for (const expected of ["200-maybe", "x"]) {
+    const head = `POST /?a=1 HTTP/1.1\r\n${CLOSE}Expect: ${expected}\r\nContent-Length: 2\r\n\r\n`;
+    const { status, body } = await exchange(listener, `${head}{]`);
+    assert.deepEqual([status, body.method, body.target, body.text], [200, "POST", "/?a=1", "{]"]);
+  }
+});
+
 test("a body comes whole, chunked or not, whatever its type", async (t) => {
   const listener = await start(t);
   const types = ["application/json", "application/x-www-form-urlencoded; a=b", "text/plain", ""];
