@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -47,10 +48,12 @@ function partialWidths(path: string): number[] {
 }
 
 export function createLogDirectory(folder: string): LogDirectory {
+  // What stands in a tile's place and is no file is no tile.
+  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   const read = (level: number | "entries", index: number, width: number) => {
     // A tile that has grown full is as good as the partial one that is asked for.
     const paths = [width, TILE_WIDTH].map((each) => join(folder, tilePath(level, index, each)));
-    const path = paths.find((each) => existsSync(each));
+    const path = paths.find(isFile);
     return path === undefined ? undefined : new Uint8Array(readFileSync(path));
   };
   /** A kept checkpoint asks for tiles as they were then: what has grown since begins with the same hashes. */

@@ -1,7 +1,7 @@
 // Laws of transparency logs, against a plain second writing of RFC 6962, and the published examples.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
@@ -460,6 +460,22 @@ test("hashes that a kept checkpoint needs and that are not there are a broken lo
   });
   const verdict = await verdictOf(reader, [early]);
   assert.ok(!verdict.holds && /hashes of the first 5/.test(verdict.reason));
+});
+
+test("a folder in a tile's place is a tile that is not there", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-tlog-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const directory = createLogDirectory(folder);
+  exportTo(directory, await new Log().append(entriesOf(300)));
+  for (const [path, first] of [
+    ["tile/0/001.p/44", 256],
+    ["tile/0/000", 0],
+  ] as const) {
+    rmSync(join(folder, path));
+    mkdirSync(join(folder, path));
+    const verdict = await verdictOf(directory);
+    assert.ok(!verdict.holds && verdict.firstBroken === first, path);
+  }
 });
 
 test("a log as files verifies, and not after a file was changed", async (t) => {

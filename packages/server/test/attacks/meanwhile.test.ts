@@ -144,6 +144,29 @@ test("a version is not put into another secret that has the name meanwhile", asy
   }
 });
 
+test("a version is made neither in the key that an alias meant nor in the one that it means now", async () => {
+  const { server, keys, overtaken, event, ok } = await scene();
+  const ann = await server.user("ann", [statement("kms:*", "*")]);
+  const created = ["CreateKeyVersion", { KeyId: "alias/a" }] as const;
+  const counts = async () => {
+    const lists = [
+      await server.call("ListKeyVersions", { KeyId: keys[0] }),
+      await server.call("ListKeyVersions", { KeyId: keys[1] }),
+    ];
+    return lists.map(({ body }) => body.TotalCount);
+  };
+  const repointed = ["UpdateAlias", { AliasName: "alias/a", KeyId: keys[1] }] as const;
+  const answer = await overtaken(ann, created, [repointed]);
+  assert.deepEqual([answer.status, answer.code], [503, "ServiceUnavailableTemporary"]);
+  assert.equal((await event("CreateKeyVersion")).errorCode, "ServiceUnavailableTemporary");
+  const deleted = ["DeleteAlias", { AliasName: "alias/a" }] as const;
+  assert.equal((await overtaken(ann, created, [deleted])).code, "Forbidden.AliasNotFound");
+  assert.deepEqual(await counts(), [1, 1]);
+  await ok("CreateAlias", { AliasName: "alias/a", KeyId: keys[1] });
+  assert.equal((await server.call(...created, ann)).status, 200);
+  assert.deepEqual(await counts(), [1, 2]);
+});
+
 for (const [action, members] of [
   ["CreateSecret", { SecretName: "s", SecretData: "v", VersionId: "v1" }],
   ["CreateKey", { KeySpec: "EC_P256", KeyUsage: "SIGN/VERIFY" }],

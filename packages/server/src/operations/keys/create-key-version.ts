@@ -26,11 +26,15 @@ export const createKeyVersion: PreparedHandler<"CreateKeyVersion", KeyVersionRec
     const { keyId, spec } = key;
     return keyring.newVersion({ keyId, versionId: random.uuid(), spec, now });
   },
-  async run(_, context, version) {
+  async run({ KeyId }, context, version) {
     const { store } = context;
-    // An alias may have been pointed elsewhere in between: the material belongs to the key that it named.
-    const key = await findKey(version.keyId, context);
+    const key = await findKey(KeyId, context);
     checkVersioned(key);
+    if (key.keyId !== version.keyId) {
+      // Permission is asked, and recorded, for the key that the alias means now; the material is of another.
+      const message = "The alias was pointed at another key meanwhile: try again.";
+      throw new ApiError("ServiceUnavailableTemporary", message);
+    }
     const { rows, total } = await store.keyVersionsOf(key.keyId, { offset: 0, limit: 1 });
     if (total >= LIMITS.versionsPerKey) {
       const message = `A key has at most ${LIMITS.versionsPerKey} versions.`;
