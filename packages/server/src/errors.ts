@@ -33,3 +33,10 @@ export function recordable({ code, message }: Pick<ApiError, "code" | "message">
 } {
   return { code, message: code === "SignatureDoesNotMatch" ? ERRORS[code].message : message };
 }
+
+/** What was prepared is for something else than what the name means in the transaction, which leaves nothing behind. */
+export class Overtaken extends ApiError {
+  constructor() {
+    super("ServiceUnavailableTemporary", "What is named was changed again and again meanwhile.");
+  }
+}

@@ -50,6 +50,7 @@ import {
   type Target,
   wanted,
 } from "./target.ts";
+import { unlessOvertaken } from "./unless-overtaken.ts";
 import { header, type WireRequest, type WireResponse } from "./wire.ts";
 
 /** Any handler, as the pipeline calls it: what it gets and gives is checked by the row's shapes. */
@@ -173,11 +174,12 @@ class RowPipeline implements Pipeline {
       secureTransport: request.secure === true,
     };
     const { authorization } = this.#parts;
-    const questions = await authorization.questionsOf(asked);
-    progress.questions = questions;
-    await authorization.authorize(asked, questions);
     const may = mayAlso(authorization, asked);
-    const encoded = await this.#run(request, progress, { asked, target, may });
+    const encoded = await unlessOvertaken(async () => {
+      progress.questions = await authorization.questionsOf(asked);
+      await authorization.authorize(asked, progress.questions);
+      return this.#run(request, progress, { asked, target, may });
+    });
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
     if (!progress.isRecorded) await this.#record(request, progress, { answer: encoded });
     return success(progress.requestId, encoded);

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { MemoryStore, type WriteStore } from "@coffer/store";
+import { Overtaken } from "../../src/errors.ts";
+import { unlessOvertaken } from "../../src/http/unless-overtaken.ts";
 import { type Signer, type TestServer, testServer } from "../support/server.ts";
 
 /** Somebody is faster: before the next transaction, other requests are answered. */
@@ -144,9 +146,13 @@ test("a version is not put into another secret that has the name meanwhile", asy
   }
 });
 
-test("a version is made neither in the key that an alias meant nor in the one that it means now", async () => {
-  const { server, keys, overtaken, event, ok } = await scene();
-  const ann = await server.user("ann", [statement("kms:*", "*")]);
+test("a version drawn for the key that an alias meant is made for the one that it means now, if that is permitted", async () => {
+  const { server, keys, first, overtaken, event, ok } = await scene();
+  const bob = await server.user("bob", [statement("kms:*", "*")]);
+  const ann = await server.user("ann", [
+    statement("kms:CreateKeyVersion", "acs:kms:*:*:alias/*"),
+    statement("kms:CreateKeyVersion", first),
+  ]);
   const created = ["CreateKeyVersion", { KeyId: "alias/a" }] as const;
   const counts = async () => {
     const lists = [
@@ -155,16 +161,29 @@ test("a version is made neither in the key that an alias meant nor in the one th
     ];
     return lists.map(({ body }) => body.TotalCount);
   };
-  const repointed = ["UpdateAlias", { AliasName: "alias/a", KeyId: keys[1] }] as const;
-  const answer = await overtaken(ann, created, [repointed]);
-  assert.deepEqual([answer.status, answer.code], [503, "ServiceUnavailableTemporary"]);
-  assert.equal((await event("CreateKeyVersion")).errorCode, "ServiceUnavailableTemporary");
-  const deleted = ["DeleteAlias", { AliasName: "alias/a" }] as const;
-  assert.equal((await overtaken(ann, created, [deleted])).code, "Forbidden.AliasNotFound");
+  const pointed = (KeyId: string) => ["UpdateAlias", { AliasName: "alias/a", KeyId }] as const;
+  assertDenied(await overtaken(ann, created, [pointed(keys[1])]));
   assert.deepEqual(await counts(), [1, 1]);
+  const { body } = await overtaken(bob, created, [pointed(keys[0])]);
+  assert.equal((body.KeyVersion as { KeyId: string }).KeyId, keys[0]);
+  assert.deepEqual(await counts(), [2, 1]);
+  const { referencedResources } = await event("CreateKeyVersion");
+  const named = (referencedResources as Record<string, string[]>)["ACS::KMS::Key"];
+  assert.deepEqual(named, [keys[0]]);
+  const deleted = ["DeleteAlias", { AliasName: "alias/a" }] as const;
+  assert.equal((await overtaken(bob, created, [deleted])).code, "Forbidden.AliasNotFound");
+  assert.deepEqual(await counts(), [2, 1]);
   await ok("CreateAlias", { AliasName: "alias/a", KeyId: keys[1] });
-  assert.equal((await server.call(...created, ann)).status, 200);
-  assert.deepEqual(await counts(), [1, 2]);
+});
+
+test("whoever is overtaken every time is told so in the end, and nothing is done", async () => {
+  let attempts = 0;
+  const always = unlessOvertaken(async () => {
+    attempts += 1;
+    throw new Overtaken();
+  });
+  await assert.rejects(always, { code: "ServiceUnavailableTemporary" });
+  assert.equal(attempts, 5);
 });
 
 for (const [action, members] of [

@@ -5,6 +5,7 @@ import type { KeyRecord, KeyVersionRecord } from "@coffer/store";
 import { versionTime, withDue } from "../../domain/key-due.ts";
 import { checkOwn, checkState } from "../../domain/key-state.ts";
 import { wholeSecond, wireTime } from "../../domain/times.ts";
+import { Overtaken } from "../../errors.ts";
 import { insertVersion } from "../../keyring/store-version.ts";
 import { findKey } from "../../resources/find-key.ts";
 import type { PreparedHandler } from "../handler.ts";
@@ -30,11 +31,8 @@ export const createKeyVersion: PreparedHandler<"CreateKeyVersion", KeyVersionRec
     const { store } = context;
     const key = await findKey(KeyId, context);
     checkVersioned(key);
-    if (key.keyId !== version.keyId) {
-      // Permission is asked, and recorded, for the key that the alias means now; the material is of another.
-      const message = "The alias was pointed at another key meanwhile: try again.";
-      throw new ApiError("ServiceUnavailableTemporary", message);
-    }
+    // The alias means another key meanwhile, for which permission was asked; the material is of the first.
+    if (key.keyId !== version.keyId) throw new Overtaken();
     const { rows, total } = await store.keyVersionsOf(key.keyId, { offset: 0, limit: 1 });
     if (total >= LIMITS.versionsPerKey) {
       const message = `A key has at most ${LIMITS.versionsPerKey} versions.`;
