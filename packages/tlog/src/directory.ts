@@ -1,5 +1,5 @@
 // A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`; and, of our own,
-// `kept-from`, the signed note of what is no longer kept. Files are written whole or not at all, and the
+// `kept-from`, the signed note of what is no longer kept, and while it is being written `checkpoint.next`. Files are written whole or not at all, and the
 // checkpoint last.
 import {
   closeSync,
@@ -10,10 +10,11 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { TILE_WIDTH, tilePath } from "./tiles.ts";
 import type { LogReader } from "./verify-log.ts";
 
@@ -22,6 +23,8 @@ export interface LogDirectory extends LogReader {
     place: { readonly level: number | "entries"; readonly index: number; readonly width: number },
     bytes: Uint8Array,
   ): void;
+  /** Of the log whose tiles are written from now on, until its checkpoint is. */
+  announce(note: string): void;
   writeCheckpoint(note: string): void;
   writeKeptFrom(note: string): void;
 }
@@ -37,6 +40,21 @@ function writeWhole(path: string, bytes: Uint8Array): void {
     closeSync(file);
   }
   renameSync(beside, path);
+}
+
+/** The checkpoint of a log whose tiles are being written. */
+const ANNOUNCED = "checkpoint.next";
+
+/** `x001/234`, `000.p/17`: as `tilePath` makes them. */
+const BUNDLE = /^((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/;
+
+/** Paths below the folder, with slashes. */
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((each) => each.isFile())
+    .map((each) => relative(folder, join(each.parentPath, each.name)).replaceAll("\\", "/"));
 }
 
 /** Of a partial tile the widths that are there, rising. */
@@ -75,8 +93,26 @@ export function createLogDirectory(folder: string): LogDirectory {
     writeTile({ level, index, width }, bytes) {
       writeWhole(join(folder, tilePath(level, index, width)), bytes);
     },
+    async places() {
+      const found: { index: number; width: number }[] = [];
+      for (const path of filesIn(join(folder, "tile/entries"))) {
+        const [, groups, width] = BUNDLE.exec(path) ?? [];
+        if (groups === undefined) continue;
+        const index = Number(groups.replaceAll(/x|\//g, ""));
+        found.push({ index, width: width === undefined ? TILE_WIDTH : Number(width) });
+      }
+      return found;
+    },
+    async announced() {
+      const path = join(folder, ANNOUNCED);
+      return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    },
+    announce(note) {
+      writeWhole(join(folder, ANNOUNCED), Buffer.from(note));
+    },
     writeCheckpoint(note) {
       writeWhole(join(folder, "checkpoint"), Buffer.from(note));
+      rmSync(join(folder, ANNOUNCED), { force: true });
     },
     writeKeptFrom(note) {
       writeWhole(join(folder, "kept-from"), Buffer.from(note));

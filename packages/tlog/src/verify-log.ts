@@ -17,6 +17,10 @@ export interface LogReader extends TileReader {
   keptFrom(): Promise<string | undefined>;
   /** A bundle of entries, at least `width` of them where there are so many. Undefined when it is not there. */
   entries(index: number, width: number): Promise<Uint8Array | undefined>;
+  /** Every bundle that is there, as far as a log knows: one of files does. */
+  places?(): Promise<readonly { readonly index: number; readonly width: number }[]>;
+  /** The signed checkpoint of a longer log that is being copied to where this one is. */
+  announced?(): Promise<string | undefined>;
 }
 
 export type Verdict =
@@ -25,6 +29,8 @@ export type Verdict =
       readonly size: number;
       /** Entries below are no longer kept, as the log has signed; their hashes are, and hold. */
       readonly keptFrom: number;
+      /** Of how many events a copy has begun here that did not come to its end; they are not verified. */
+      readonly announced?: number;
     }
   | {
       readonly holds: false;
@@ -155,21 +161,45 @@ async function checkAllEntries(
   return keptFrom;
 }
 
-/** Whether events stand behind the end that was signed. */
-async function isLonger(reader: LogReader, size: number): Promise<boolean> {
+/** How many events stand there, signed or not. */
+async function endOf(reader: LogReader, size: number): Promise<number> {
   const [index, end] = [Math.floor(size / TILE_WIDTH), size % TILE_WIDTH];
+  let found = size;
   // In the last bundle itself, or in one of another width, as files have it.
   for (const width of [end, end + 1].filter((each) => each > 0)) {
     const entries = await readEntries(reader, index, width);
-    if (entries !== undefined && entries.length > end) return true;
+    found = Math.max(found, index * TILE_WIDTH + (entries?.length ?? 0));
   }
-  return false;
+  for (const each of (await reader.places?.()) ?? [])
+    found = Math.max(found, each.index * TILE_WIDTH + each.width);
+  return found;
 }
 
-/** @throws Broken for events that were never signed, unless the log grew while it was read */
-async function checkEnd(reader: LogReader, verifier: NoteVerifier, size: number): Promise<void> {
-  if (!(await isLonger(reader, size))) return;
-  if (opened(await reader.checkpoint(), verifier).size > size) return;
+/** Only what the key has signed counts. */
+async function announcedSize(reader: LogReader, verifier: NoteVerifier): Promise<number> {
+  const note = await reader.announced?.();
+  if (note === undefined) return 0;
+  try {
+    return opened(note, verifier).size;
+  } catch (error) {
+    if (error instanceof NoteError) return 0;
+    throw error;
+  }
+}
+
+/**
+ * The size that was announced, if that is why events stand behind the end.
+ * @throws Broken for events that were never signed, unless the log grew while it was read
+ */
+async function checkEnd(
+  reader: LogReader,
+  verifier: NoteVerifier,
+  size: number,
+): Promise<number | undefined> {
+  const end = await endOf(reader, size);
+  if (end <= size || opened(await reader.checkpoint(), verifier).size >= end) return undefined;
+  const announced = await announcedSize(reader, verifier);
+  if (announced >= end) return announced;
   throw new Broken(size, "events from here on were never signed");
 }
 
@@ -213,8 +243,9 @@ async function verified(question: Question): Promise<Verdict> {
   const keptFrom = await checkAllEntries(question, newest.size);
   await checkTiles(reader, newest.size);
   await checkRoots(reader, newest, before);
-  await checkEnd(reader, verifier, newest.size);
-  return { holds: true, size: newest.size, keptFrom };
+  const announced = await checkEnd(reader, verifier, newest.size);
+  const verdict = { holds: true, size: newest.size, keptFrom } as const;
+  return announced === undefined ? verdict : { ...verdict, announced };
 }
 
 /** Whether the log is what was signed, and where it begins not to be. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import test from "node:test";
 import fc from "fast-check";
 import {
@@ -460,6 +460,59 @@ test("hashes that a kept checkpoint needs and that are not there are a broken lo
   });
   const verdict = await verdictOf(reader, [early]);
   assert.ok(!verdict.holds && /hashes of the first 5/.test(verdict.reason));
+});
+
+/** A log of 300 events as files. */
+async function exported(t: { after(run: () => void): void }) {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-tlog-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const directory = createLogDirectory(folder);
+  const log = await new Log().append(entriesOf(300));
+  exportTo(directory, log);
+  return { folder, directory, log };
+}
+
+test("an export that was cut short, wherever, leaves what was there before, and is told of", async (t) => {
+  const { folder, directory, log } = await exported(t);
+  const before = readFileSync(join(folder, "checkpoint"), "utf8");
+  await log.append(entriesOf(901).slice(300));
+  directory.announce(log.note);
+  const holds = { holds: true, size: 300, keptFrom: 0 };
+  assert.deepEqual(await verdictOf(directory), holds);
+  let told = 0;
+  for (const [index, bytes] of log.bundles) {
+    directory.writeTile({ level: "entries", index, width: decodeBundle(bytes).length }, bytes);
+    const verdict = await verdictOf(directory, [before]);
+    if ("announced" in verdict) told += 1;
+    assert.deepEqual(verdict, index === 0 ? holds : { ...holds, announced: 901 });
+  }
+  assert.equal(told, 3);
+  exportTo(directory, log);
+  assert.deepEqual(await verdictOf(directory, [before]), { ...holds, size: 901 });
+});
+
+test("bundles behind the end that nobody has signed or announced are found, wherever they stand", async (t) => {
+  const forged = new NoteSigner("example.com/log", Buffer.alloc(32, 8));
+  for (const place of ["001", "002", "017", "001.p/46", "001.p/255", "x001/000"]) {
+    for (const announced of ["nothing", "too little", "by another key"]) {
+      const { folder, directory, log } = await exported(t);
+      if (announced === "too little")
+        directory.announce((await new Log().append(entriesOf(301))).note);
+      if (announced === "by another key") {
+        const text = formatCheckpoint({ origin: "example.com/log", size: 300_000, root: sha() });
+        directory.announce(signNote(text, forged));
+      }
+      const path = join(folder, "tile/entries", place);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, log.bundles.get(0) ?? "");
+      const verdict = await verdictOf(directory);
+      const what = `${place}, announced ${announced}`;
+      assert.ok(
+        !verdict.holds && verdict.firstBroken === 300,
+        `${what}: ${JSON.stringify(verdict)}`,
+      );
+    }
+  }
 });
 
 test("a folder in a tile's place is a tile that is not there", async (t) => {

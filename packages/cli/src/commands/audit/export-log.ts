@@ -81,6 +81,8 @@ export async function exportLog({ line, terminal, client }: AuditTask): Promise<
   const verifier = readVerifier(key);
   const note = await served.checkpoint();
   const { size } = parseCheckpoint(openNote(note, verifier));
+  // Whoever verifies after this was cut short is told so, not that somebody added events.
+  own.announce(note);
   await copy({ from: served, to: own, folder, size });
   const before = existsSync(join(folder, "checkpoint")) ? [await own.checkpoint()] : [];
   const reader = { ...own, checkpoint: async () => note, keptFrom: served.keptFrom };

@@ -41,6 +41,10 @@ const WORDS = {
     en: "Events before number {from} are no longer kept; their hashes are, and hold.",
     zh: "编号 {from} 之前的事件已不再保留，其哈希仍在且一致。",
   },
+  announced: {
+    en: "An export of {size} events into this folder did not come to its end; what it brought is not verified: export again.",
+    zh: "向此目录导出 {size} 个事件的操作未完成，其新增内容未经校验：请重新导出。",
+  },
   waiting: {
     en: "{count} more events wait for their place in the log.",
     zh: "另有 {count} 个事件等待写入日志。",
@@ -149,9 +153,12 @@ export async function verifyAndTell(
     if (id !== undefined) terminal.print(`${say("event", language, { id })}\n`);
     return 1;
   }
-  const { size, keptFrom } = verdict;
+  const { size, keptFrom, announced } = verdict;
   terminal.print(`${say("holds", language, { name: verifier.name, size })}\n`);
   if (keptFrom > 0) terminal.print(`${say("keptFrom", language, { from: keptFrom })}\n`);
+  if (announced !== undefined) {
+    terminal.print(`${say("announced", language, { size: announced })}\n`);
+  }
   if (known.length > 0) {
     terminal.print(`${say("agrees", language, { count: known.length })}\n`);
   }
