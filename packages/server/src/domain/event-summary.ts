@@ -81,15 +81,14 @@ const BEGINNINGS = Object.fromEntries(
   }),
 ) as Readonly<Record<LookupKey, { readonly first: number; readonly step: number }>>; // each key
 
-/** As many places as there are hashes, from two of them; 2 bytes each. */
-function hashed(key: LookupKey, value: string): Buffer {
+/** As many places as there are hashes, from two of them. */
+function hashed(key: LookupKey, value: string): readonly number[] {
   const begin = BEGINNINGS[key];
   const first = mixed(fnv(value, begin.first));
   const step = mixed(fnv(value, begin.step)) | 1;
-  const found = Buffer.allocUnsafe(HASHES * PLACE_BYTES);
+  const found: number[] = [];
   for (let at = 0; at < HASHES; at += 1) {
-    const place = ((first + at * step) >>> 0) % (FILTER_BYTES * 8);
-    found.writeUInt16BE(place, at * PLACE_BYTES);
+    found.push(((first + at * step) >>> 0) % (FILTER_BYTES * 8));
   }
   return found;
 }
@@ -97,9 +96,9 @@ function hashed(key: LookupKey, value: string): Buffer {
 /** Most values are those of the events before: their places are kept, of so many and of so long ones at most. */
 const MOST_KEPT = 1_024;
 const LONGEST_KEPT = 128;
-const kept = new Map<LookupKey, Map<string, Buffer>>();
+const kept = new Map<LookupKey, Map<string, readonly number[]>>();
 
-function places(key: LookupKey, value: string): Buffer {
+function places(key: LookupKey, value: string): readonly number[] {
   // An id comes once.
   if (NAMED[key] === "id" || value.length > LONGEST_KEPT) return hashed(key, value);
   let known = kept.get(key);
@@ -109,9 +108,7 @@ function places(key: LookupKey, value: string): Buffer {
   }
   let found = known.get(value);
   if (found === undefined) {
-    // Memory of its own: a slice would keep the whole pool that it is of.
-    found = Buffer.alloc(HASHES * PLACE_BYTES);
-    hashed(key, value).copy(found);
+    found = hashed(key, value);
     known.set(value, found);
   }
   return found;
@@ -129,23 +126,20 @@ export type EventFacts = Uint8Array;
 const MOST_VALUES = 1_000;
 /** Stands for all places. */
 const EVERYWHERE = 0xffff;
-const ALL_PLACES = Buffer.alloc(HASHES * PLACE_BYTES, 0xff);
+const ALL_PLACES: readonly number[] = [EVERYWHERE];
 
 export function factsOf(event: LoggedEvent): EventFacts {
-  const found: Buffer[] = [];
+  const found: (readonly number[])[] = [];
   for (const key of LOOKUP_KEYS) {
     // Mostly the id of the event, which is there already.
     if (key === "RequestId" && event.requestId === event.eventId) continue;
     for (const value of valuesOf(event, key)) if (value !== "") found.push(places(key, value));
   }
   if (found.length > MOST_VALUES) found.splice(0, found.length, ALL_PLACES);
-  const size = HASHES * PLACE_BYTES;
-  const facts = Buffer.allocUnsafe(TIME_BYTES + found.length * size);
+  const count = found.reduce((sum, { length }) => sum + length, 0);
+  const facts = Buffer.allocUnsafe(TIME_BYTES + count * PLACE_BYTES);
   let at = facts.writeDoubleBE(eventTime(event), 0);
-  for (const each of found) {
-    facts.set(each, at);
-    at += size;
-  }
+  for (const each of found) for (const place of each) at = facts.writeUInt16BE(place, at);
   return facts;
 }
 
@@ -192,15 +186,12 @@ export function mayHold(summary: Uint8Array, { from, to, attributes }: EventQuer
   const bytes = inBytes(summary);
   if (bytes.length !== HEAD_BYTES + FILTER_BYTES) return true;
   if (bytes.readDoubleBE(0) > to || bytes.readDoubleBE(8) < from) return false;
-  return attributes.every(({ key, value }) => {
-    const wanted = places(key, value);
-    for (let from = 0; from < wanted.length; from += PLACE_BYTES) {
-      const place = wanted.readUInt16BE(from);
+  return attributes.every(({ key, value }) =>
+    places(key, value).every((place) => {
       const byte = bytes[HEAD_BYTES + (place >> 3)] ?? 0;
-      if ((byte & (1 << (place & 7))) === 0) return false;
-    }
-    return true;
-  });
+      return (byte & (1 << (place & 7))) !== 0;
+    }),
+  );
 }
 
 export function matches(event: LoggedEvent, { from, to, attributes }: EventQuery): boolean {
