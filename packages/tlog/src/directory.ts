@@ -1,6 +1,6 @@
 // A log as files, as C2SP tlog-tiles names them: `checkpoint`, `tile/0/000`, `tile/entries/000`; and, of our own,
-// `kept-from`, the signed note of what is no longer kept, and while it is being written `checkpoint.next`. Files are written whole or not at all, and the
-// checkpoint last.
+// `kept-from`, the signed note of what is no longer kept, and `checkpoint.next` while tiles are being written. Files are
+// written whole or not at all, and the checkpoint last.
 import {
   closeSync,
   existsSync,

@@ -9,9 +9,10 @@ import {
   type ResourceRule,
 } from "@coffer/contract";
 import type { Caller } from "../context.ts";
-import { type EventFacts, factsOf } from "../domain/event-summary.ts";
+import { factsOf } from "../domain/event-summary.ts";
 import type { Named } from "../domain/names.ts";
 import { wireTime } from "../domain/times.ts";
+import type { NotedEvent } from "../keyring/audit-seal.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -208,20 +209,13 @@ function eventOf(recorded: Recorded) {
   };
 }
 
-export interface ComposedEvent {
-  /** JSON text, at most 60,000 bytes. */
-  readonly bytes: Uint8Array;
-  /** So that nobody has to read the text for them. */
-  readonly facts: EventFacts;
-}
-
-const composed = (event: object): ComposedEvent => ({
+const composed = (event: object): NotedEvent => ({
   bytes: Buffer.from(JSON.stringify(event)),
   facts: factsOf(event as Record<string, unknown>), // it has names
 });
 
-/** What is too long leaves out what the request held. */
-export function composeEvent(recorded: Recorded): ComposedEvent {
+/** JSON text, at most 60,000 bytes of it; what is too long leaves out what the request held. */
+export function composeEvent(recorded: Recorded): NotedEvent {
   const event = eventOf(recorded);
   const whole = composed(event);
   if (whole.bytes.length <= MOST_BYTES) return whole;

@@ -12,9 +12,9 @@
 //  10 observe       in every case, also when a step failed
 import { ApiError, COMMON_ERRORS, codesOf, type ErrorCode, type Operation } from "@coffer/contract";
 import type { Random } from "@coffer/crypto";
-import type { AccessKeyUse, ReadStore, Store, WriteStore } from "@coffer/store";
+import type { AccessKeyUse, ReadStore, Store } from "@coffer/store";
 import type { AuditGate } from "../audit/audit-gate.ts";
-import { type ComposedEvent, composeEvent, type Recorded } from "../audit/compose-event.ts";
+import { composeEvent, type Recorded } from "../audit/compose-event.ts";
 import {
   type Authenticated,
   type AuthenticationParts,
@@ -31,7 +31,7 @@ import type { Caller, Pairs, ReadContext } from "../context.ts";
 import { isNonceTaken, recordable, toApiError } from "../errors.ts";
 import type { Attempt, GuessGuard } from "../guards/guess-guard.ts";
 import type { RateLimits } from "../guards/rate-limits.ts";
-import type { AuditSeal } from "../keyring/audit-seal.ts";
+import type { AuditSeal, NotedEvent } from "../keyring/audit-seal.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { RootKeys } from "../keyring/root-keys.ts";
 import type { RequestEvent } from "../observe/log.ts";
@@ -176,8 +176,7 @@ class RowPipeline implements Pipeline {
     const { authorization } = this.#parts;
     const may = mayAlso(authorization, asked);
     const encoded = await unlessOvertaken(async () => {
-      progress.questions = await authorization.questionsOf(asked);
-      await authorization.authorize(asked, progress.questions);
+      await this.#permit(asked, progress, authorization);
       return this.#run(request, progress, { asked, target, may });
     });
     if (progress.dryRun) throw new ApiError("DryRunOperationError");
@@ -185,7 +184,7 @@ class RowPipeline implements Pipeline {
     return success(progress.requestId, encoded);
   }
 
-  #event(request: WireRequest, progress: Progress, outcome: Outcome): ComposedEvent {
+  #event(request: WireRequest, progress: Progress, outcome: Outcome): NotedEvent {
     const { requestId, now, caller, members, questions, claimedAccessKeyId } = progress;
     const { region, accountId: recipientAccountId } = this.#parts;
     const { version, operation, product, row } = wanted(request, progress.parameters);
@@ -301,7 +300,8 @@ class RowPipeline implements Pipeline {
     const run = typeof handler === "function" ? handler : handler.run;
     try {
       const answer = await store.transaction(async (write) => {
-        await this.#permitAgain(asked, progress, write);
+        // What a name means may have changed: a write is permitted, and recorded, by what it changes itself.
+        await this.#permit(asked, progress, this.#parts.authorization.within(write));
         const answer = this.#encode(progress, row, await run(given, within(write), prepared));
         if (progress.dryRun) return answer;
         const event = this.#event(request, progress, { answer });
@@ -315,13 +315,12 @@ class RowPipeline implements Pipeline {
     }
   }
 
-  /** What a name means may have changed meanwhile: a write is permitted, and recorded, by what it changes itself. */
-  async #permitAgain(
+  /** Asks, and leaves what was asked for the record. */
+  async #permit(
     asked: AuthorizationRequest,
     progress: Progress,
-    write: WriteStore,
+    authorization: Authorization,
   ): Promise<void> {
-    const authorization = this.#parts.authorization.within(write);
     progress.questions = await authorization.questionsOf(asked);
     await authorization.authorize(asked, progress.questions);
   }
